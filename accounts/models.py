@@ -1,0 +1,105 @@
+"""People who sign in, and the duties that say what they may do and where."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A person with an account. What the person may do follows from `Duty` rows alone; `is_staff` opens `/admin/`."""
+
+    first_name = None
+    last_name = None
+    name = models.CharField(_("nama lengkap"), max_length=150, blank=True)
+    email = models.EmailField(_("alamat surel"), blank=True)
+
+    class Meta:
+        verbose_name = _("pengguna")
+        verbose_name_plural = _("pengguna")
+        ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_ci_unique",
+                violation_error_message=_("Nama pengguna ini sudah dipakai. Pilih nama lain."),
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="user_email_ci_unique",
+                violation_error_message=_("Alamat surel ini sudah dipakai akun lain."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name or self.username
+
+    def get_short_name(self) -> str:
+        return self.get_full_name().split(" ")[0]
+
+
+class DutyQuerySet(models.QuerySet):
+    def active(self, on=None) -> "DutyQuerySet":
+        """Duties in force on the date `on` (default: today in the server's zone)."""
+        on = on or timezone.localdate()
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
+
+
+class Duty(models.Model):
+    """One duty (tugas): a person acts in a role over an area, or over the whole country, for some time."""
+
+    class Role(models.TextChoices):
+        OFFICER = "officer", _("Petugas lapangan")
+        VERIFIER = "verifier", _("Verifikator")
+        ASSESSOR = "assessor", _("Penilai panel")
+        LEADER = "leader", _("Pimpinan")
+
+    user = models.ForeignKey(User, models.CASCADE, verbose_name=_("pengguna"), related_name="duty_set")
+    role = models.CharField(_("peran"), max_length=10, choices=Role)
+    # NULL means the whole country.
+    wilayah = models.ForeignKey(
+        "wilayah.Wilayah",
+        models.PROTECT,
+        verbose_name=_("wilayah tugas"),
+        null=True,
+        blank=True,
+        help_text=_("Kosongkan untuk tugas nasional."),
+    )
+    valid_from = models.DateField(_("berlaku sejak"), default=timezone.localdate)
+    valid_until = models.DateField(
+        _("berlaku sampai"), null=True, blank=True, help_text=_("Kosongkan bila belum ada batasnya.")
+    )
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tugas")
+        verbose_name_plural = _("tugas")
+        ordering = ["user", "role", "wilayah"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="duty_period",
+                violation_error_message=_("Tanggal akhir tugas tidak boleh sebelum tanggal mulainya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["officer", "verifier", "assessor", "leader"]),
+                name="duty_role_known",
+                violation_error_message=_("Pilih peran dari daftar."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "wilayah", "valid_from"],
+                nulls_distinct=False,
+                name="duty_unique",
+                violation_error_message=_("Tugas ini sudah tercatat untuk pengguna tersebut."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.wilayah or _('nasional')}"

@@ -1,0 +1,84 @@
+"""What was uploaded: one row per file, with what its sender declared, where it stands and what was made of it."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from outbox.uuid7 import uuid7
+
+
+def secret_path(instance: "StoredFile", filename: str) -> str:
+    """A path no one can guess; nothing of the sender's file name gets into it."""
+    return f"{str(instance.pk)[:8]}/{secrets.token_urlsafe(24)}"
+
+
+class StoredFile(models.Model):
+    """One file of a photo, a certificate or a piece of evidence.
+
+    The original stays private and is never served as a page. Pictures are shown from `preview` and `thumbnail`, which
+    are re-encoded without metadata.
+    """
+
+    class State(models.TextChoices):
+        EXPECTED = "expected", _("ditunggu")
+        RECEIVED = "received", _("diterima")
+        REJECTED = "rejected", _("ditolak")
+
+    class ContentType(models.TextChoices):
+        JPEG = "image/jpeg", _("foto JPEG")
+        PNG = "image/png", _("gambar PNG")
+        WEBP = "image/webp", _("gambar WebP")
+        PDF = "application/pdf", _("dokumen PDF")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("nama berkas"), max_length=200)
+    content_type = models.CharField(_("jenis"), max_length=20, choices=ContentType)
+    size = models.PositiveBigIntegerField(_("ukuran"), help_text=_("dalam bita"))
+    sha256 = models.CharField(_("sidik SHA-256"), max_length=64)
+    state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.EXPECTED)
+    original = models.FileField(_("asli"), upload_to=secret_path, blank=True, max_length=120)
+    preview = models.FileField(_("gambar"), upload_to=secret_path, blank=True, max_length=120)
+    thumbnail = models.FileField(_("gambar kecil"), upload_to=secret_path, blank=True, max_length=120)
+    width = models.PositiveIntegerField(_("lebar gambar"), null=True, blank=True, help_text=_("dalam piksel"))
+    height = models.PositiveIntegerField(_("tinggi gambar"), null=True, blank=True, help_text=_("dalam piksel"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("diunggah oleh"), related_name="+"
+    )
+    created_at = models.DateTimeField(_("diumumkan pada"), db_default=Now())
+    received_at = models.DateTimeField(_("diterima pada"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("berkas")
+        verbose_name_plural = _("berkas")
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                name="stored_file_sha256",
+                violation_error_message=_("Sidik berkas harus 64 angka heksadesimal."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="received") | (~Q(original="") & Q(received_at__isnull=False)),
+                name="stored_file_received_has_content",
+                violation_error_message=_("Berkas yang diterima harus ada isinya."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("files:file", args=[self.pk])
+
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    @property
+    def is_received(self) -> bool:
+        return self.state == self.State.RECEIVED

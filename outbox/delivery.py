@@ -1,0 +1,116 @@
+"""Exactly-once delivery of forms: the same sending twice has one effect and one answer (design: `docs/adr/`)."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from outbox.constraints import sentence_of
+from outbox.models import Receipt
+
+NOT_CONTENT = {"csrfmiddlewaretoken", "idempotency_key"}
+
+
+class _NotAccepted(Exception):
+    """Carries the answer out of the transaction, so that everything written is rolled back."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+
+def receive(request: HttpRequest, work: Callable[[], str | HttpResponse]) -> HttpResponse:
+    """Run `work` once per `idempotency_key` of the posted form and answer.
+
+    `work` runs inside one transaction together with the receipt. A returned address (str) means stored: the receipt
+    keeps it and the browser is sent there (303), a script gets the receipt as JSON. A returned response (the form
+    again with status 422, both versions with 409) means not accepted: everything is rolled back and the key stays
+    free. The same key with the same content gets the first answer again and `work` is not run; with other content, or
+    from another person, the answer is 409. Two at once: the second waits for the first.
+    """
+    key = _key_of(request)
+    if key is None:
+        return _refuse(request, _("Formulir ini tidak lengkap. Kembali, muat ulang halamannya, lalu isi lagi."), 400)
+    fingerprint = content_hash(request)
+    try:
+        with transaction.atomic():
+            receipt, is_new = _take_receipt(key, request, fingerprint)
+            if is_new:
+                outcome = work()
+                if isinstance(outcome, HttpResponse):
+                    raise _NotAccepted(outcome)
+                receipt.location = outcome
+                receipt.save(update_fields=["location"])
+    except _NotAccepted as refusal:
+        return refusal.response
+    except IntegrityError as error:
+        return _refuse(request, sentence_of(error), 409)
+    if receipt.user_id != request.user.pk or receipt.content_hash != fingerprint:
+        sentence = _("Formulir ini sudah pernah dikirim dengan isi lain. Muat ulang halamannya untuk melihat hasilnya.")
+        return _refuse(request, sentence, 409)
+    return _answer(request, receipt)
+
+
+def content_hash(request: HttpRequest) -> str:
+    """SHA-256 over the address, the parsed fields and the SHA-256 of each file.
+
+    Never over the raw body: every retry of a multipart form has another boundary. The CSRF token and the key itself
+    do not count.
+    """
+    fields = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_CONTENT)
+    files = sorted((name, [file_hash(file) for file in files]) for name, files in request.FILES.lists())
+    canonical = json.dumps([request.path, fields, files], ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def file_hash(file: UploadedFile) -> str:
+    """SHA-256 of an uploaded file in constant memory; the file is rewound."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script sent the form and reads the receipt from the body."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _key_of(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("idempotency_key", ""))
+    except ValueError:
+        return None
+
+
+def _take_receipt(key: UUID, request: HttpRequest, fingerprint: str) -> tuple[Receipt, bool]:
+    try:
+        with transaction.atomic():
+            return Receipt.objects.create(key=key, user=request.user, content_hash=fingerprint, location=""), True
+    except IntegrityError:
+        return Receipt.objects.get(key=key), False
+
+
+def _answer(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"receipt": str(receipt.key), "location": receipt.location})
+    response = HttpResponseRedirect(receipt.location)
+    response.status_code = 303
+    return response
+
+
+def _refuse(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": sentence}, status=status)
+    return render(request, f"{status}.html", {"sentence": sentence}, status=status)
+
+
+def fields_of(errors: dict[str, Iterable[str]]) -> dict[str, list[str]]:
+    """The errors of a form as plain lists, for a script's 422 answer."""
+    return {name: [str(error) for error in messages] for name, messages in errors.items()}

@@ -1,0 +1,53 @@
+"""What every editable row has in common: an id its sender made, a revision, and who made it when."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from outbox.uuid7 import uuid7
+
+
+class RaiseRevision(pgtrigger.Trigger):
+    """Counts `revision` up and sets `changed_at` in the database wherever a column really changed.
+
+    So pages, the admin, imports and plain SQL count alike, and saving an unchanged form leaves no trace.
+    """
+
+    name = "raise_revision"
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+    condition = pgtrigger.AnyChange()
+    func = "NEW.revision = OLD.revision + 1; NEW.changed_at = now(); RETURN NEW;"
+
+
+class Record(models.Model):
+    """A row somebody fills in, perhaps offline; `revision` is the base a stale form is compared with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    revision = models.PositiveIntegerField(_("revisi"), default=1, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("dicatat oleh"),
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    created_at = models.DateTimeField(_("dicatat pada"), db_default=Now(), editable=False)
+    changed_at = models.DateTimeField(_("diubah pada"), db_default=Now(), editable=False)
+
+    class Meta:
+        abstract = True
+        triggers = [RaiseRevision()]
+
+
+def tracked(**kwargs):
+    """Class decorator: keeps every version of a row in `<Model>Event`, written by triggers, never by Python.
+
+    Rows of the event table hold all columns, the time, the kind of change and the context (who, which page).
+    """
+    return pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), **kwargs)

@@ -1,0 +1,71 @@
+"""Typed readers of environment variables that refuse nonsense with a sentence that names the repair."""
+
+import os
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of `name` without surrounding blanks, or `default` where it is unset."""
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """The value of `name` as a boolean; raises ImproperlyConfigured for anything but 1/0, true/false, yes/no, on/off."""
+    raw = os.environ.get(name)
+    if raw is None:
+        return default
+    value = raw.strip().lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={raw!r}: write 1 or 0.")
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """The value of `name` as a whole number of at least `least`."""
+    raw = text(name)
+    if not raw:
+        return default
+    try:
+        value = int(raw)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={raw!r}: write a whole number, for example {default}.") from None
+    if value < least:
+        raise ImproperlyConfigured(f"{name}={value}: the smallest value is {least}.")
+    return value
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """The comma-separated words of `name`; blanks around them and empty ones are dropped."""
+    raw = text(name)
+    return [word.strip() for word in raw.split(",") if word.strip()] if raw else list(default)
+
+
+def database(url: str) -> dict:
+    """Django's settings of the PostgreSQL at `url` (`postgres://user:password@host:port/name?sslmode=require`).
+
+    A path as host (`postgres:///name?host=/run/postgresql`) means a Unix socket. Raises ImproperlyConfigured
+    for another scheme or a missing name.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres://; Sentra OVOP runs on PostgreSQL only.")
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise ImproperlyConfigured("DATABASE_URL names no database: postgres://user:password@host:5432/ovop")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
