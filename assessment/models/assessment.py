@@ -1,0 +1,331 @@
+"""Assessments: one product in one round, the sheets of those who rate it, and the evidence."""
+
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import Role, inside_q
+from assessment.models.instrument import Authority, Check, Indicator, Instrument, Round
+from files.models import StoredFile
+from outbox.records import Record, tracked
+from sentra.models import Certificate, Product, ProductScope
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The assessments `user` may open; the queryset side of `permissions.can_see`.
+
+        An officer: the own ones, also after the duty ended, and the decided ones inside the area. A verifier: every
+        one ever submitted inside. A leader: the decided ones inside.
+        """
+        return self.filter(
+            Q(officer=user)
+            | Q(submitted_at__isnull=False) & inside_q(user, "wilayah_id", Role.VERIFIER)
+            | Q(state__in=Assessment.CLOSED_BY_DECISION) & inside_q(user, "wilayah_id", Role.OFFICER, Role.LEADER)
+        )
+
+    def open(self) -> Self:
+        """Those on which somebody still has to act."""
+        return self.filter(state__in=Assessment.OPEN)
+
+    def waiting_for_verifier(self) -> Self:
+        return self.filter(state__in=[Assessment.State.SUBMITTED, Assessment.State.IN_REVIEW])
+
+    def with_subject(self) -> Self:
+        """Everything a line of a list says about the subject, in the same query."""
+        return self.select_related("product__ikm", "product__sentra", "wilayah", "officer", "scope", "round")
+
+
+@tracked()
+class Assessment(Record):
+    """The assessment of one product in one round. Scope, instrument, authority and area are copied at its creation.
+
+    `state` is written only by `assessment.workflow.advance`.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draf")
+        SUBMITTED = "submitted", _("Dikirim")
+        IN_REVIEW = "in_review", _("Ditinjau")
+        RETURNED = "returned", _("Dikembalikan")
+        DECIDED = "decided", _("Diputuskan")
+        WITHDRAWN = "withdrawn", _("Ditarik")
+        ELIMINATED = "eliminated", _("Gugur")
+        REVOKED = "revoked", _("Dicabut")
+
+    OPEN = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
+    EDITABLE = (State.DRAFT, State.RETURNED)
+    CLOSED_BY_DECISION = (State.DECIDED, State.ELIMINATED, State.REVOKED)
+
+    product = models.ForeignKey(Product, models.PROTECT, verbose_name=_("produk"), related_name="assessment_set")
+    round = models.ForeignKey(Round, models.PROTECT, verbose_name=_("putaran"))
+    scope = models.ForeignKey(ProductScope, models.PROTECT, verbose_name=_("lingkup produk"))
+    instrument = models.ForeignKey(Instrument, models.PROTECT, verbose_name=_("instrumen"))
+    authority = models.CharField(_("penilai"), max_length=12, choices=Authority)
+    wilayah = models.ForeignKey("wilayah.Wilayah", models.PROTECT, verbose_name=_("wilayah"))
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("petugas"), related_name="assessment_set"
+    )
+    state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.DRAFT)
+    state_since = models.DateTimeField(_("sejak"), db_default=Now())
+    submitted_at = models.DateTimeField(_("pertama dikirim pada"), null=True, blank=True)
+    visited_on = models.DateField(_("tanggal kunjungan"), null=True, blank=True)
+    visited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("dikunjungi oleh"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    appeal_of = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("sanggahan atas"), null=True, blank=True, related_name="appeal_set"
+    )
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("penilaian")
+        verbose_name_plural = _("penilaian")
+        ordering = ["-state_since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "authority"],
+                condition=Q(state__in=["draft", "submitted", "in_review", "returned"]),
+                name="assessment_one_open",
+                violation_error_message=_(
+                    "Produk ini sedang dinilai. Lanjutkan penilaian yang terbuka, atau tunggu sampai selesai."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "draft",
+                        "submitted",
+                        "in_review",
+                        "returned",
+                        "decided",
+                        "withdrawn",
+                        "eliminated",
+                        "revoked",
+                    ]
+                ),
+                name="assessment_state_known",
+                violation_error_message=_("Keadaan penilaian tidak dikenal."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
+                name="assessment_submitted_has_time",
+                violation_error_message=_("Penilaian yang sudah dikirim harus memuat waktunya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(visited_on__isnull=True, visited_by__isnull=True)
+                | Q(visited_on__isnull=False, visited_by__isnull=False),
+                name="assessment_visit_whole",
+                violation_error_message=_("Kunjungan lapangan harus memuat tanggal dan nama petugasnya."),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-state_since"], name="assessment_state_since")]
+
+    def __str__(self) -> str:
+        return str(self.product)
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessment:detail", args=[self.pk])
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its officer may still change levels and evidence."""
+        return self.state in self.EDITABLE
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+
+class ScoreSheet(models.Model):
+    """One rater's view of an assessment: the officer's proposal, a panel member's sheet, or the dinas's decision."""
+
+    class Kind(models.TextChoices):
+        PROPOSAL = "proposal", _("Usulan petugas")
+        PANEL = "panel", _("Lembar penilai")
+        DECISION = "decision", _("Lembar putusan")
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, verbose_name=_("penilaian"), related_name="sheet_set")
+    kind = models.CharField(_("jenis lembar"), max_length=8, choices=Kind)
+    rater = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("penilai"), related_name="sheet_set"
+    )
+    created_at = models.DateTimeField(_("dibuat pada"), db_default=Now())
+    handed_in_at = models.DateTimeField(_("diserahkan pada"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lembar penilaian")
+        verbose_name_plural = _("lembar penilaian")
+        ordering = ["assessment", "kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "kind"],
+                condition=Q(kind__in=["proposal", "decision"]),
+                name="sheet_one_proposal_one_decision",
+                violation_error_message=_("Penilaian ini sudah punya lembar seperti itu."),
+            ),
+            models.UniqueConstraint(
+                fields=["assessment", "rater"],
+                condition=Q(kind="panel"),
+                name="sheet_one_per_panel_member",
+                violation_error_message=_("Penilai ini sudah punya lembar untuk penilaian ini."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.assessment}"
+
+
+@tracked()
+class Score(models.Model):
+    """The level one rater gave one indicator, or nothing yet. Not scored is NULL, never zero.
+
+    On a decision sheet `reason` says why the level differs from the proposal, `reviewed_at` that a verifier has
+    looked at it, and `is_changed` that the officer changed the indicator after a return.
+    """
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, verbose_name=_("lembar"), related_name="score_set")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name=_("indikator"), related_name="+")
+    # NULL means not scored.
+    level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
+    note = models.TextField(_("catatan"), blank=True, max_length=2000)
+    reason = models.TextField(_("alasan perubahan"), blank=True, max_length=2000)
+    is_changed = models.BooleanField(_("diubah petugas sejak dikembalikan"), default=False)
+    reviewed_at = models.DateTimeField(_("ditinjau pada"), null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("ditinjau oleh"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    revision = models.PositiveIntegerField(_("revisi"), default=1, editable=False)
+    changed_at = models.DateTimeField(_("diubah pada"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("nilai indikator")
+        verbose_name_plural = _("nilai indikator")
+        ordering = ["sheet", "indicator"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "indicator"],
+                name="score_one_per_indicator",
+                violation_error_message=_("Indikator ini sudah dinilai pada lembar ini."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level__isnull=True) | Q(level__gte=1),
+                name="score_level_positive",
+                violation_error_message=_("Pilih salah satu level, atau kosongkan."),
+            ),
+        ]
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Trigger(
+                name="level_exists",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("level"),
+                func="""
+                    IF NEW.level IS NOT NULL AND NOT EXISTS (
+                        SELECT FROM assessment_level
+                         WHERE indicator_id = NEW.indicator_id AND number = NEW.level
+                    ) THEN
+                        RAISE EXCEPTION 'no such level of this indicator'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'score_level_exists';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.level if self.level is not None else _('belum dinilai')}"
+
+
+@tracked()
+class CheckAnswer(models.Model):
+    """The answer to one line of a test sheet: 1 or 0 for yes or no, else the grade 1 to 5."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, verbose_name=_("lembar"), related_name="check_answer_set")
+    check_line = models.ForeignKey(Check, models.PROTECT, verbose_name=_("butir uji"), related_name="+")
+    value = models.PositiveSmallIntegerField(_("jawaban"))
+
+    class Meta:
+        verbose_name = _("jawaban butir uji")
+        verbose_name_plural = _("jawaban butir uji")
+        ordering = ["sheet", "check_line"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "check_line"],
+                name="check_answer_one",
+                violation_error_message=_("Butir uji ini sudah dijawab pada lembar ini."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__lte=5),
+                name="check_answer_range",
+                violation_error_message=_("Jawab dengan ya, tidak, atau angka 1 sampai 5."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_line}: {self.value}"
+
+
+@tracked()
+class Evidence(Record):
+    """A photo, a document, a certificate's file or a link that shows why a level was given."""
+
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, verbose_name=_("penilaian"), related_name="evidence_set", editable=False
+    )
+    indicators = models.ManyToManyField(Indicator, verbose_name=_("indikator"), related_name="+")
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, verbose_name=_("berkas"), null=True, blank=True, related_name="+", editable=False
+    )
+    certificate = models.ForeignKey(
+        Certificate,
+        models.PROTECT,
+        verbose_name=_("sertifikat"),
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    link = models.URLField(_("tautan"), blank=True, max_length=500)
+    caption = models.CharField(_("keterangan"), max_length=150, blank=True)
+    taken_at = models.DateTimeField(_("diambil pada"), null=True, blank=True)
+    latitude = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("bukti")
+        verbose_name_plural = _("bukti")
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(file__isnull=False, link="") | (Q(file__isnull=True) & ~Q(link="")),
+                name="evidence_file_or_link",
+                violation_error_message=_("Lampirkan satu berkas atau tulis satu tautan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(certificate__isnull=True) | Q(file__isnull=False),
+                name="evidence_certificate_has_file",
+                violation_error_message=_("Sertifikat ini belum ada berkasnya. Unggah berkasnya dahulu."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption or self.link or str(self.file)

@@ -1,0 +1,119 @@
+"""Certificates: the papers of a sentra, an IKM or a product."""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from files.models import StoredFile
+from outbox.records import Record, tracked
+from sentra.models.ikm import IKM
+from sentra.models.parts import AboutSubject
+from sentra.models.product import Product
+from sentra.models.sentra import Sentra
+
+
+class CertificateQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The certificates of every record `user` sees (that they exist; opening the file is another predicate)."""
+        return self.filter(
+            Q(sentra__in=Sentra.objects.visible_to(user))
+            | Q(ikm__in=IKM.objects.visible_to(user))
+            | Q(product__in=Product.objects.visible_to(user))
+        )
+
+    def valid_on(self, day: date) -> Self:
+        """Those issued by `day` and not expired on it; no date of expiry means without limit."""
+        return self.filter(Q(expires__isnull=True) | Q(expires__gte=day), Q(issued__isnull=True) | Q(issued__lte=day))
+
+    def for_product(self, product: Product) -> Self:
+        """Those that speak for `product`: its own, its IKM's and its sentra's (also through the IKM)."""
+        own = Q(product=product)
+        if product.ikm_id:
+            own |= Q(ikm=product.ikm_id)
+        sentra_id = product.sentra_id or (product.ikm.sentra_id if product.ikm_id else None)
+        if sentra_id:
+            own |= Q(sentra=sentra_id)
+        return self.filter(own)
+
+
+@tracked()
+class Certificate(AboutSubject, Record):
+    """One paper with a number: a decree, a permit, a mark or a test report, with the day it lapses."""
+
+    class Kind(models.TextChoices):
+        SK_SENTRA = "sk_sentra", _("SK sentra")
+        P_IRT = "p_irt", _("P-IRT")
+        BPOM_MD = "bpom_md", _("BPOM MD")
+        HALAL = "halal", _("Halal")
+        SNI = "sni", _("SNI")
+        MEREK = "merek", _("Merek terdaftar")
+        INDIKASI_GEOGRAFIS = "indikasi_geografis", _("Indikasi geografis")
+        HACCP_ISO = "haccp_iso", _("HACCP/ISO/GMP")
+        TKDN_IK = "tkdn_ik", _("TKDN IK")
+        UJI_LAB = "uji_lab", _("Uji laboratorium")
+
+    kind = models.CharField(_("jenis sertifikat"), max_length=20, choices=Kind)
+    number = models.CharField(_("nomor"), max_length=80, help_text=_("Seperti tertulis pada suratnya."))
+    issued = models.DateField(_("tanggal terbit"), null=True, blank=True)
+    expires = models.DateField(
+        _("berlaku sampai"), null=True, blank=True, help_text=_("Kosongkan bila tanpa batas waktu.")
+    )
+    file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        verbose_name=_("berkas"),
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("diperiksa oleh"),
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    checked_at = models.DateTimeField(_("diperiksa pada"), null=True, blank=True, editable=False)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("sertifikat")
+        verbose_name_plural = _("sertifikat")
+        ordering = ["kind", "number", "id"]
+        constraints = [
+            *AboutSubject.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(issued__isnull=True) | Q(expires__isnull=True) | Q(expires__gte=F("issued")),
+                name="certificate_period",
+                violation_error_message=_("Tanggal berakhir tidak boleh sebelum tanggal terbit."),
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True, checked_at__isnull=True)
+                | Q(checked_by__isnull=False, checked_at__isnull=False),
+                name="certificate_check_whole",
+                violation_error_message=_("Pemeriksaan sertifikat harus memuat nama dan waktunya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sentra__isnull=False) | ~Q(kind="sk_sentra"),
+                name="certificate_sk_of_sentra",
+                violation_error_message=_("SK sentra dicatat pada sentranya, bukan pada IKM atau produk."),
+            ),
+        ]
+        indexes = [models.Index(fields=["expires"], name="certificate_expires")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
+
+    def is_expired(self, on: date | None = None) -> bool:
+        """Whether it has lapsed on the day `on` (default: today)."""
+        return self.expires is not None and self.expires < (on or timezone.localdate())

@@ -1,0 +1,194 @@
+"""The IKM: a small or medium manufacturing firm, and the contact data kept apart from it."""
+
+from typing import Self
+
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import CATALOGUE_READERS, sees_q
+from files.models import StoredFile
+from outbox.records import Record, tracked
+from sentra.models.parts import Classified, Located
+from sentra.models.reference import Branch
+from sentra.models.sentra import Sentra
+from sentra.validators import validate_nib, validate_phone
+
+
+class IKMQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        return self.filter(state=IKM.State.ACTIVE)
+
+    def visible_to(self, user: User) -> Self:
+        """The IKM whose area `user` sees; the queryset side of `permissions.can_see`."""
+        return self.filter(sees_q(user, "wilayah_id", *CATALOGUE_READERS))
+
+    def by_name(self) -> Self:
+        return self.order_by(Lower("name"), "pk")
+
+
+@tracked()
+class IKM(Located, Classified, Record):
+    """A manufacturing firm, in a sentra or not. Workers and money are yearly figures and stand elsewhere."""
+
+    class LegalForm(models.TextChoices):
+        PERSON = "perorangan", _("Perorangan")
+        GROUP = "kelompok", _("Kelompok usaha bersama")
+        UD = "ud", _("UD")
+        CV = "cv", _("CV")
+        PT = "pt", _("PT")
+        PT_PERSON = "pt_perorangan", _("PT perorangan")
+        COOPERATIVE = "koperasi", _("Koperasi")
+        OTHER = "lain", _("Lainnya")
+
+    class State(models.TextChoices):
+        ACTIVE = "aktif", _("Aktif")
+        CLOSED = "tutup", _("Tutup")
+
+    name = models.CharField(_("nama IKM"), max_length=150)
+    sentra = models.ForeignKey(
+        Sentra, models.PROTECT, verbose_name=_("sentra"), null=True, blank=True, related_name="ikm_set"
+    )
+    is_anchor = models.BooleanField(
+        _("penghela sentra"), default=False, help_text=_("IKM yang menarik usaha lain di sentranya; satu per sentra.")
+    )
+    legal_form = models.CharField(_("bentuk usaha"), max_length=15, choices=LegalForm, default=LegalForm.PERSON)
+    state = models.CharField(_("keadaan"), max_length=6, choices=State, default=State.ACTIVE)
+    nib = models.CharField(
+        _("NIB"),
+        max_length=13,
+        blank=True,
+        validators=[validate_nib],
+        help_text=_("13 angka dari OSS. Kosongkan bila belum punya."),
+    )
+    nib_file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        verbose_name=_("berkas NIB"),
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    branch = models.ForeignKey(Branch, models.PROTECT, verbose_name=_("cabang industri"))
+    address = models.CharField(_("alamat"), max_length=250, blank=True, help_text=_("Jalan, dusun, RT/RW."))
+    wilayah = models.ForeignKey(
+        "wilayah.Wilayah",
+        models.PROTECT,
+        verbose_name=_("wilayah"),
+        help_text=_("Desa atau kelurahan tempat usahanya."),
+    )
+
+    objects = IKMQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("IKM")
+        verbose_name_plural = _("IKM")
+        ordering = ["name", "id"]
+        constraints = [
+            *Located.Meta.constraints,
+            *Classified.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(nib="") | Q(nib__regex=r"^[0-9]{13}$"),
+                name="ikm_nib_13_digits",
+                violation_error_message=_("NIB terdiri dari 13 angka. Periksa lagi pada lembar NIB dari OSS."),
+            ),
+            models.UniqueConstraint(
+                fields=["nib"],
+                condition=~Q(nib=""),
+                name="ikm_nib_unique",
+                violation_error_message=_(
+                    "NIB ini sudah tercatat pada IKM lain. Cari dahulu IKM itu, atau periksa angkanya."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["sentra"],
+                condition=Q(is_anchor=True),
+                name="ikm_one_anchor_per_sentra",
+                violation_error_message=_("Sentra ini sudah punya IKM penghela. Satu sentra hanya satu penghela."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_anchor=False) | Q(sentra__isnull=False),
+                name="ikm_anchor_in_sentra",
+                violation_error_message=_("Penghela harus anggota sentra. Pilih sentranya dahulu."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name__regex=r"^\s*$"),
+                name="ikm_has_name",
+                violation_error_message=_("Isi nama IKM."),
+            ),
+        ]
+        indexes = [
+            models.Index(Lower("name"), "id", name="ikm_name_sort"),
+            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="ikm_name_trgm"),
+        ]
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Trigger(
+                name="move_products",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("wilayah", "sentra"),
+                condition=pgtrigger.AnyChange("wilayah", "sentra"),
+                func="""
+                    UPDATE sentra_product
+                       SET wilayah_id = NEW.wilayah_id,
+                           sentra_id = CASE WHEN sentra_id IS NULL THEN NULL ELSE NEW.sentra_id END
+                     WHERE ikm_id = NEW.id;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("ikm:detail", args=[self.pk])
+
+
+@tracked(append_only=False)
+class Contact(models.Model):
+    """Who answers for an IKM. Personal data (UU 27/2022): shown only by `permissions.can_see_contact`.
+
+    Its history stands in a table of its own, so that it can be erased without touching the firm's.
+    """
+
+    ikm = models.OneToOneField(IKM, models.CASCADE, verbose_name=_("IKM"), primary_key=True, related_name="contact")
+    owner = models.CharField(_("nama pemilik"), max_length=120, blank=True)
+    phone = models.CharField(
+        _("telepon"),
+        max_length=16,
+        blank=True,
+        validators=[validate_phone],
+        help_text=_("Nomor yang aktif, misalnya 081234567890."),
+    )
+    email = models.EmailField(_("alamat surel"), blank=True)
+
+    class Meta:
+        verbose_name = _("kontak IKM")
+        verbose_name_plural = _("kontak IKM")
+        ordering = ["ikm"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(phone__regex=r"^\+?[0-9]{8,15}$"),
+                name="contact_phone_digits",
+                violation_error_message=_("Tulis nomor telepon dengan 8 sampai 15 angka, misalnya 081234567890."),
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="raise_ikm_revision",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(),
+                func="UPDATE sentra_ikm SET revision = revision + 1 WHERE id = NEW.ikm_id; RETURN NULL;",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.owner or str(_("tanpa nama"))

@@ -1,0 +1,110 @@
+"""Columns that several records of the catalogue share: position, KBLI, and the one subject of a paper or photo."""
+
+from django.db import models
+from django.db.models import Func, Q
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+
+from sentra.validators import validate_kbli
+
+# Bounding box of Indonesia, from Rondo (6° N) and Sabang (95° E) to Ndana (11° S) and Merauke (141° E).
+SOUTH, NORTH, WEST, EAST = -11.5, 6.5, 94.5, 141.5
+
+
+class Located(models.Model):
+    """A position on the ground, as measured or as placed by hand; all of latitude, longitude or nothing."""
+
+    class PositionSource(models.TextChoices):
+        GPS = "gps", _("diukur ponsel")
+        MANUAL = "manual", _("diisi tangan")
+
+    latitude = models.DecimalField(
+        _("lintang"), max_digits=9, decimal_places=6, null=True, blank=True, help_text=_("derajat desimal, -6,9 dst.")
+    )
+    longitude = models.DecimalField(
+        _("bujur"), max_digits=9, decimal_places=6, null=True, blank=True, help_text=_("derajat desimal, 109,0 dst.")
+    )
+    accuracy = models.PositiveIntegerField(_("ketelitian posisi"), null=True, blank=True, help_text=_("dalam meter"))
+    position_source = models.CharField(_("asal posisi"), max_length=6, choices=PositionSource, blank=True)
+    position_at = models.DateTimeField(_("posisi diambil pada"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST)),
+                name="%(class)s_position_in_indonesia",
+                violation_error_message=_(
+                    "Posisi harus berada di Indonesia: lintang -11,5 sampai 6,5, bujur 94,5 sampai 141,5. Isi keduanya,"
+                    " atau kosongkan keduanya."
+                ),
+            ),
+        ]
+
+    @property
+    def has_position(self) -> bool:
+        return self.latitude is not None
+
+    @property
+    def geo_uri(self) -> str:
+        """`geo:` address (RFC 5870) a phone opens in its map; empty without a position."""
+        if not self.has_position:
+            return ""
+        uncertainty = f";u={self.accuracy}" if self.accuracy else ""
+        return f"geo:{self.latitude},{self.longitude}{uncertainty}"
+
+
+class Classified(models.Model):
+    """A KBLI code as it stands on the paper, with the edition it belongs to."""
+
+    class KBLIEdition(models.TextChoices):
+        E2015 = "2015", "KBLI 2015"
+        E2020 = "2020", "KBLI 2020"
+        E2025 = "2025", "KBLI 2025"
+
+    kbli = models.CharField(
+        _("KBLI"), max_length=5, blank=True, validators=[validate_kbli], help_text=_("lima angka, misalnya 10392")
+    )
+    kbli_edition = models.CharField(
+        _("edisi KBLI"), max_length=4, choices=KBLIEdition, default=KBLIEdition.E2020, help_text=_("tahun daftar KBLI")
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kbli="") | Q(kbli__regex=r"^[0-9]{5}$"),
+                name="%(class)s_kbli_five_digits",
+                violation_error_message=_("KBLI terdiri dari lima angka, misalnya 10392."),
+            )
+        ]
+
+
+class AboutSubject(models.Model):
+    """A row about exactly one sentra, IKM or product: three nullable keys, one of them set, no generic keys."""
+
+    sentra = models.ForeignKey(
+        "sentra.Sentra", models.PROTECT, verbose_name=_("sentra"), null=True, blank=True, editable=False
+    )
+    ikm = models.ForeignKey("sentra.IKM", models.PROTECT, verbose_name=_("IKM"), null=True, blank=True, editable=False)
+    product = models.ForeignKey(
+        "sentra.Product", models.PROTECT, verbose_name=_("produk"), null=True, blank=True, editable=False
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Exact(
+                    Func("sentra", "ikm", "product", function="num_nonnulls", output_field=models.IntegerField()), 1
+                ),
+                name="%(class)s_one_subject",
+                violation_error_message=_("Pilih tepat satu: sentra, IKM, atau produk."),
+            )
+        ]
+
+    @property
+    def subject(self) -> models.Model:
+        """The sentra, IKM or product this row is about; a query where it was not selected along."""
+        return self.sentra or self.ikm or self.product

@@ -1,0 +1,129 @@
+"""The product: what is judged, made by an IKM or by a whole sentra."""
+
+from typing import Self
+
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Func, Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import GreaterThanOrEqual
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import CATALOGUE_READERS, sees_q
+from outbox.records import Record, tracked
+from sentra.models.ikm import IKM
+from sentra.models.reference import ProductScope
+from sentra.models.sentra import Sentra
+
+PLACE_FROM_MAKER = """
+    IF NEW.ikm_id IS NOT NULL THEN
+        SELECT wilayah_id INTO STRICT NEW.wilayah_id FROM sentra_ikm WHERE id = NEW.ikm_id;
+        IF NEW.sentra_id IS NOT NULL
+           AND NEW.sentra_id IS DISTINCT FROM (SELECT sentra_id FROM sentra_ikm WHERE id = NEW.ikm_id) THEN
+            RAISE EXCEPTION 'the IKM is not in this sentra'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'product_ikm_in_sentra';
+        END IF;
+    ELSIF NEW.sentra_id IS NOT NULL THEN
+        SELECT wilayah_id INTO STRICT NEW.wilayah_id FROM sentra_sentra WHERE id = NEW.sentra_id;
+    END IF;
+    RETURN NEW;
+"""
+
+
+class ProductQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The products whose area `user` sees; the queryset side of `permissions.can_see`."""
+        return self.filter(sees_q(user, "wilayah_id", *CATALOGUE_READERS))
+
+    def by_name(self) -> Self:
+        return self.order_by(Lower("name"), "pk")
+
+
+@tracked()
+class Product(Record):
+    """A product of an IKM or a sentra. Its present OVOP result stands here as plain columns.
+
+    `star`, `star_authority` and `star_until` are written only by the decision of an assessment: NULL means never
+    judged or revoked, 0 means judged and below the lowest band.
+    """
+
+    name = models.CharField(_("nama produk"), max_length=150)
+    ikm = models.ForeignKey(
+        IKM, models.PROTECT, verbose_name=_("IKM pembuat"), null=True, blank=True, related_name="product_set"
+    )
+    sentra = models.ForeignKey(
+        Sentra, models.PROTECT, verbose_name=_("sentra"), null=True, blank=True, related_name="product_set"
+    )
+    scope = models.ForeignKey(ProductScope, models.PROTECT, verbose_name=_("lingkup produk"))
+    # Kept by trigger: the IKM's area, else the sentra's.
+    wilayah = models.ForeignKey("wilayah.Wilayah", models.PROTECT, verbose_name=_("wilayah"), editable=False)
+    description = models.TextField(_("keterangan"), blank=True, help_text=_("Apa produknya, bagaimana dibuat."))
+    story = models.TextField(_("cerita produk"), blank=True, help_text=_("Asal-usul, tempat, orang, tahun."))
+    materials = models.CharField(_("bahan utama"), max_length=250, blank=True)
+    local_share = models.PositiveSmallIntegerField(
+        _("bahan lokal"), null=True, blank=True, help_text=_("bagian dari kabupaten/kota sendiri, dalam persen")
+    )
+    price = models.PositiveBigIntegerField(_("harga"), null=True, blank=True, help_text=_("dalam rupiah"))
+    price_unit = models.CharField(_("satuan harga"), max_length=40, blank=True, help_text=_("misalnya bungkus 250 g"))
+    star = models.PositiveSmallIntegerField(_("bintang"), null=True, blank=True, editable=False)
+    star_authority = models.CharField(_("penilai"), max_length=12, blank=True, editable=False)
+    star_until = models.DateField(_("berlaku sampai"), null=True, blank=True, editable=False)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("produk")
+        verbose_name_plural = _("produk")
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=GreaterThanOrEqual(
+                    Func("ikm", "sentra", function="num_nonnulls", output_field=models.IntegerField()), 1
+                ),
+                name="product_has_maker",
+                violation_error_message=_("Pilih IKM pembuat atau sentranya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(local_share__isnull=True) | Q(local_share__lte=100),
+                name="product_local_share_percent",
+                violation_error_message=_("Bagian bahan lokal antara 0 dan 100 persen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(price__isnull=True) | ~Q(price_unit=""),
+                name="product_price_has_unit",
+                violation_error_message=_("Isi satuan harganya, misalnya bungkus 250 g."),
+            ),
+            models.CheckConstraint(
+                condition=Q(star__isnull=True, star_authority="", star_until__isnull=True)
+                | (Q(star__isnull=False, star_until__isnull=False) & ~Q(star_authority="")),
+                name="product_result_whole",
+                violation_error_message=_("Hasil penilaian harus lengkap dengan penilai dan masa berlakunya."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name__regex=r"^\s*$"),
+                name="product_has_name",
+                violation_error_message=_("Isi nama produk."),
+            ),
+        ]
+        indexes = [
+            models.Index(Lower("name"), "id", name="product_name_sort"),
+            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="product_name_trgm"),
+        ]
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Trigger(
+                name="place_from_maker",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=PLACE_FROM_MAKER,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("product:detail", args=[self.pk])

@@ -1,0 +1,64 @@
+"""Reference data of the catalogue, kept by an admin: branches of industry and product scopes."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ReferenceQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+
+class Reference(models.Model):
+    """A named category with a code that never changes; taken out of use by `is_active`, never deleted once used."""
+
+    code = models.SlugField(
+        _("kode"), max_length=30, primary_key=True, help_text=_("Huruf kecil, angka, garis bawah. Tidak berubah lagi.")
+    )
+    name = models.CharField(_("nama"), max_length=150, unique=True)
+    description = models.TextField(_("keterangan"), blank=True)
+    source = models.CharField(_("sumber"), max_length=250, blank=True, help_text=_("Peraturan atau dokumen asalnya."))
+    order = models.PositiveSmallIntegerField(_("urutan"), default=0)
+    is_active = models.BooleanField(_("dipakai"), default=True, help_text=_("Kosongkan bila tidak dipakai lagi."))
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Branch(Reference):
+    """A branch of industry (cabang industri) by which a dinas adds up its figures."""
+
+    class Meta(Reference.Meta):
+        verbose_name = _("cabang industri")
+        verbose_name_plural = _("cabang industri")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[a-z0-9_]+$"),
+                name="branch_code_form",
+                violation_error_message=_("Kode hanya boleh berisi huruf kecil, angka dan garis bawah."),
+            )
+        ]
+
+
+class ProductScope(Reference):
+    """A product scope (lingkup produk) of the OVOP programme; instruments say per scope what applies."""
+
+    class Meta(Reference.Meta):
+        verbose_name = _("lingkup produk")
+        verbose_name_plural = _("lingkup produk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[a-z0-9_]+$"),
+                name="product_scope_code_form",
+                violation_error_message=_("Kode hanya boleh berisi huruf kecil, angka dan garis bawah."),
+            )
+        ]

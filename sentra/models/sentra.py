@@ -1,0 +1,120 @@
+"""The sentra: a cluster of small and medium industry."""
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import CATALOGUE_READERS, sees_q
+from outbox.records import Record, tracked
+from sentra.models.parts import Classified, Located
+from sentra.models.reference import Branch
+from sentra.validators import FIRST_YEAR, validate_year
+
+# PP 29/2018 pasal 1: a sentra has at least five business units in one place.
+UNITS_REQUIRED = 5
+
+
+class SentraQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The sentra whose area `user` sees; the queryset side of `permissions.can_see`."""
+        return self.filter(sees_q(user, "wilayah_id", *CATALOGUE_READERS))
+
+    def with_ikm_count(self) -> Self:
+        """Annotate `ikm_count` (int): member IKM, closed ones left out."""
+        ikm = (
+            self.model._meta.apps.get_model("sentra", "IKM")
+            .objects.active()
+            .filter(sentra=OuterRef("pk"))
+            .order_by()
+            .values("sentra")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
+        return self.annotate(ikm_count=Coalesce(Subquery(ikm), 0))
+
+    def by_name(self) -> Self:
+        return self.order_by(Lower("name"), "pk")
+
+
+@tracked()
+class Sentra(Located, Classified, Record):
+    """A group of IKM in one place with the same kind of product, raw material or process (PP 29/2018 pasal 1)."""
+
+    class State(models.TextChoices):
+        ACTIVE = "aktif", _("Aktif")
+        WEAK = "lemah", _("Lemah")
+        CLOSED = "tutup", _("Tutup")
+        UNCHECKED = "belum_diperiksa", _("Belum diperiksa")
+
+    name = models.CharField(_("nama sentra"), max_length=150)
+    wilayah = models.ForeignKey(
+        "wilayah.Wilayah",
+        models.PROTECT,
+        verbose_name=_("wilayah"),
+        help_text=_("Desa atau kelurahan; boleh kecamatan atau kabupaten bila sentranya lebih luas."),
+    )
+    area_note = models.CharField(
+        _("gabungan wilayah lain"),
+        max_length=200,
+        blank=True,
+        help_text=_("Bila sentra mencakup beberapa desa: sebutkan desa atau dusunnya."),
+    )
+    branch = models.ForeignKey(Branch, models.PROTECT, verbose_name=_("cabang industri"))
+    commodity = models.CharField(_("komoditas utama"), max_length=120, help_text=_("Misalnya sale pisang."))
+    founded = models.PositiveSmallIntegerField(
+        _("tahun berdiri"), null=True, blank=True, validators=[validate_year], help_text=_("empat angka")
+    )
+    management = models.TextField(_("pengurus"), blank=True, help_text=_("Ada pengurus atau kelompok? Sebutkan."))
+    story = models.TextField(_("cerita sentra"), blank=True)
+    state = models.CharField(_("keadaan"), max_length=15, choices=State, default=State.UNCHECKED)
+    checked_on = models.DateField(_("terakhir diperiksa"), null=True, blank=True)
+
+    objects = SentraQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("sentra")
+        verbose_name_plural = _("sentra")
+        ordering = ["name", "id"]
+        constraints = [
+            *Located.Meta.constraints,
+            *Classified.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(founded__isnull=True) | Q(founded__gte=FIRST_YEAR),
+                name="sentra_founded_plausible",
+                violation_error_message=_("Tulis tahun berdiri dengan empat angka, misalnya 1998."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="belum_diperiksa") | Q(checked_on__isnull=False),
+                name="sentra_state_has_date",
+                violation_error_message=_("Isi tanggal terakhir diperiksa bila keadaannya sudah diketahui."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name__regex=r"^\s*$"),
+                name="sentra_has_name",
+                violation_error_message=_("Isi nama sentra."),
+            ),
+        ]
+        indexes = [
+            models.Index(Lower("name"), "id", name="sentra_name_sort"),
+            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="sentra_name_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("sentra:detail", args=[self.pk])
+
+    def clean(self) -> None:
+        if self.state == self.State.UNCHECKED:
+            self.checked_on = None
+        elif self.checked_on is None:
+            self.checked_on = timezone.localdate()
+        super().clean()

@@ -1,0 +1,47 @@
+"""Who may see and change catalogue records (matrix in `docs/architecture.md`). Queryset side: `visible_to(user)`."""
+
+from accounts.models import User
+from accounts.permissions import CATALOGUE_EDITORS, CATALOGUE_READERS, Role, acts_inside, duty_areas, has_role, sees
+from sentra.models import IKM, Certificate, Photo, Product, Sentra
+
+Record = Sentra | IKM | Product
+
+
+def can_see(user: User, record: Record) -> bool:
+    """See a sentra, IKM or product and its photos."""
+    return sees(user, record.wilayah_id, *CATALOGUE_READERS)
+
+
+def can_edit(user: User, record: Record) -> bool:
+    """Change a record, and add certificates and photos to it: officer or verifier whose duty contains its area."""
+    return acts_inside(user, record.wilayah_id, *CATALOGUE_EDITORS)
+
+
+def can_add(user: User) -> bool:
+    """Begin a new record; the area is checked when it is saved."""
+    return has_role(user, *CATALOGUE_EDITORS)
+
+
+def can_see_contact(user: User, ikm: IKM) -> bool:
+    """See owner, telephone and e-mail. Personal data: only who works in the area, never a leader."""
+    return acts_inside(user, ikm.wilayah_id, *CATALOGUE_EDITORS)
+
+
+def can_open_papers(user: User, record: Record) -> bool:
+    """Open the files of certificates and of the NIB; they may show personal data."""
+    return acts_inside(user, record.wilayah_id, *CATALOGUE_EDITORS)
+
+
+def can_check_certificate(user: User, certificate: Certificate) -> bool:
+    """Mark a certificate as checked against the paper: a verifier whose duty contains the area."""
+    return acts_inside(user, certificate.subject.wilayah_id, Role.VERIFIER)
+
+
+def can_see_part(user: User, part: Certificate | Photo) -> bool:
+    """See that a certificate or photo exists: whoever sees the record it belongs to."""
+    return can_see(user, part.subject)
+
+
+def editing_areas(user: User) -> tuple[str, ...]:
+    """Codes of the areas in which `user` may add and change records; "" is the whole country."""
+    return duty_areas(user, *CATALOGUE_EDITORS)

@@ -1,0 +1,38 @@
+"""Rules for single values of the catalogue that a person types: NIB, KBLI, telephone, year."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+FIRST_YEAR = 1800
+
+validate_nib = RegexValidator(
+    r"^[0-9]{13}$", _("NIB terdiri dari 13 angka. Periksa lagi pada lembar NIB dari OSS."), code="nib"
+)
+validate_kbli = RegexValidator(
+    r"^[0-9]{5}$", _("KBLI terdiri dari lima angka, misalnya 10392. Lihat pada lembar NIB."), code="kbli"
+)
+validate_phone = RegexValidator(
+    r"^\+?[0-9]{8,15}$",
+    _("Tulis nomor telepon dengan 8 sampai 15 angka, misalnya 081234567890."),
+    code="phone",
+)
+
+
+def validate_year(value: int) -> None:
+    """Refuse years before 1800 and years that have not begun."""
+    this_year = timezone.localdate().year
+    if not FIRST_YEAR <= value <= this_year:
+        raise ValidationError(
+            _("Tulis tahun antara %(first)s dan %(last)s."),
+            code="year",
+            params={"first": FIRST_YEAR, "last": this_year},
+        )
+
+
+def digits_only(text: str) -> str:
+    """`text` without the blanks, dots, dashes and brackets people put between digits."""
+    return re.sub(r"[\s.\-()]", "", text)
