@@ -31,9 +31,7 @@ def active_duties(user: User) -> list[Duty]:
 
 def duty_areas(user: User, *roles: str) -> tuple[str, ...]:
     """Codes of the areas where `user` acts in one of `roles` (in any role where none is named); "" is the country."""
-    return tuple(
-        sorted({duty.wilayah_id or "" for duty in active_duties(user) if not roles or duty.role in roles})
-    )
+    return tuple(sorted({duty.wilayah_id or "" for duty in active_duties(user) if not roles or duty.role in roles}))
 
 
 def has_role(user: User, *roles: str) -> bool:

@@ -15,7 +15,7 @@ from wilayah.models import Wilayah
 PASSWORD = "rahasia-tenun"
 _numbers = itertools.count(1)
 
-VILLAGE = "33.29.01.2002"
+VILLAGE = "33.29.01.2003"
 
 
 def make_user(username: str = "", *duties: tuple[str, str | None], **kwargs: Any) -> User:
