@@ -15,7 +15,7 @@ def text(name: str, default: str = "") -> str:
 
 
 def flag(name: str, default: bool = False) -> bool:
-    """The value of `name` as a boolean; raises ImproperlyConfigured for anything but 1/0, true/false, yes/no, on/off."""
+    """The value of `name` as a boolean; ImproperlyConfigured for anything but 1/0, true/false, yes/no, on/off."""
     raw = os.environ.get(name)
     if raw is None:
         return default
@@ -24,7 +24,7 @@ def flag(name: str, default: bool = False) -> bool:
         return True
     if value in FALSE:
         return False
-    raise ImproperlyConfigured(f"{name}={raw!r}: write 1 or 0.")
+    raise ImproperlyConfigured(f"{name}={raw!r}: tulis 1 (ya) atau 0 (tidak).")
 
 
 def number(name: str, default: int, *, least: int = 0) -> int:
@@ -35,9 +35,9 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     try:
         value = int(raw)
     except ValueError:
-        raise ImproperlyConfigured(f"{name}={raw!r}: write a whole number, for example {default}.") from None
+        raise ImproperlyConfigured(f"{name}={raw!r}: tulis bilangan bulat, misalnya {default or least}.") from None
     if value < least:
-        raise ImproperlyConfigured(f"{name}={value}: the smallest value is {least}.")
+        raise ImproperlyConfigured(f"{name}={value}: paling kecil {least}.")
     return value
 
 
@@ -55,10 +55,14 @@ def database(url: str) -> dict:
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgres://; Sentra OVOP runs on PostgreSQL only.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL harus diawali postgres://, karena Sentra OVOP hanya berjalan di PostgreSQL."
+        )
     name = unquote(parts.path.lstrip("/"))
     if not name:
-        raise ImproperlyConfigured("DATABASE_URL names no database: postgres://user:password@host:5432/ovop")
+        raise ImproperlyConfigured(
+            "DATABASE_URL tidak menyebut nama basis data; contoh: postgres://pengguna:sandi@host:5432/ovop"
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -17,8 +17,8 @@ DEBUG = env.flag("OVOP_DEBUG")
 SECRET_KEY = env.text("SECRET_KEY", "demo-only-on-loopback" if DEMO else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
-        "SECRET_KEY is missing. Write a long random text into it, for example the output of"
-        " `python -c 'import secrets; print(secrets.token_urlsafe(50))'`; OVOP_DEMO=1 starts the demo without one."
+        "SECRET_KEY belum diisi. Isi dengan teks acak yang panjang, misalnya keluaran"
+        " `python -c 'import secrets; print(secrets.token_urlsafe(50))'`. Hanya contoh (OVOP_DEMO=1) berjalan tanpanya."
     )
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "files",
     "sentra",
     "assessment",
+    "django.forms",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -52,14 +53,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "ovop_site.middleware.DatabaseDownMiddleware",
     "csp.middleware.CSPMiddleware",
     "ovop_site.middleware.RejectNullBytesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInRequiredMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -87,6 +87,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database: DATABASE_URL names a PostgreSQL of one's own; without it the embedded one is used.
 DATABASE_URL = env.text("DATABASE_URL")
+# Set for web servers (gunicorn.conf.py): threads per process. There a missing embedded server is not started.
 THREADS = env.number("OVOP_THREADS", 0)
 DATABASES = {
     "default": env.database(DATABASE_URL)
@@ -94,7 +95,10 @@ DATABASES = {
     else {"ENGINE": "ovop_site.embedded_postgres", "NAME": "ovop", "OPTIONS": {}}
 }
 if THREADS:
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": THREADS + 1}
+    # One connection per thread and one to spare; who waits longer than `timeout` seconds learns that the database is
+    # away. The pool tries a connection before it hands it out, so a restarted server needs no restarted web.
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": THREADS + 1, "timeout": 5}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 OVOP_DATA = Path(env.text("OVOP_DATA") or BASE_DIR / ".data")
 
@@ -164,6 +168,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 if not DEMO:
+    SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
     SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -193,6 +198,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"database_away": {"()": "ovop_site.database_down.ShortenDatabaseAway"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["database_away"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

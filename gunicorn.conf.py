@@ -1,0 +1,22 @@
+"""How the pages are served; read by every `gunicorn ovop_site.wsgi` that is started in this folder.
+
+Threads, because two synchronous workers would let two slow uploads block everybody; no preload, so that each worker
+has its own pool of database connections.
+"""
+
+import os
+
+from ovop_site.loopback import refuse_demo_beyond_loopback
+
+bind = f"{os.environ.get('OVOP_HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+worker_class = "gthread"
+workers = 2
+threads = int(os.environ.setdefault("OVOP_THREADS", "8"))
+timeout = 120
+graceful_timeout = 10
+control_socket_disable = True
+loglevel = "warning"
+
+
+def on_starting(server):
+    refuse_demo_beyond_loopback(host for host, *_ in server.cfg.address)

@@ -1,0 +1,17 @@
+"""All addresses. Paths are text for people, so Indonesian; names are code, so English."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from ovop_site import views
+
+urlpatterns = [
+    path("sehat/", views.health, name="health"),
+    path("", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.not_found
+handler500 = views.server_error
