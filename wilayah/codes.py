@@ -7,6 +7,8 @@ record with a foreign key (Django reads the record's own column then and joins n
 
 import re
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -55,11 +57,12 @@ def outermost(areas: Iterable[str]) -> tuple[str, ...]:
 
 
 def inside(field: str, areas: Iterable[str]) -> Q:
-    """Rows whose `field` lies in one of `areas`; without areas no row matches."""
-    condition = Q(**{f"{field}__in": []})
-    for area in outermost(areas):
-        condition |= Q() if area == NATIONAL else Q(**{f"{field}__startswith": area})
-    return condition
+    """Rows whose `field` lies in one of `areas`; without areas no row matches, with `""` every one."""
+    nothing = Q(**{f"{field}__in": []})
+    areas = outermost(areas)
+    if NATIONAL in areas:
+        return ~nothing  # not Q(): an empty Q is dropped from `inside(…) | other`, which would let in too little
+    return reduce(or_, (Q(**{f"{field}__startswith": area}) for area in areas), nothing)
 
 
 def seen_from(field: str, areas: Iterable[str]) -> Q:
