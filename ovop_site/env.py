@@ -56,7 +56,7 @@ def database(url: str) -> dict:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(
-            "DATABASE_URL harus diawali postgres://, karena Sentra OVOP hanya berjalan di PostgreSQL."
+            "DATABASE_URL harus diawali postgres://, sebab hanya PostgreSQL yang dipakai."
         )
     name = unquote(parts.path.lstrip("/"))
     if not name:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
 from django.db import ProgrammingError, transaction
 
@@ -64,6 +64,8 @@ def collect_static(say: Say) -> None:
 
 
 def load(loader: Loader, say: Say) -> None:
+    if loader.command not in get_commands():
+        return
     current = fingerprint(loader.reads)
     if SetUpStep.objects.filter(name=loader.command, fingerprint=current).exists():
         return
@@ -97,6 +99,8 @@ def fill_demo(say: Say) -> None:
     """Run the demo command on the first start only; what people did since is theirs."""
     step = SetUpStep.objects.get(name=SetUpStep.DEMO)
     if step.fingerprint:
+        return
+    if "demo" not in get_commands():
         return
     say("Membuat data contoh")
     call_command("demo", verbosity=0)
