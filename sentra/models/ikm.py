@@ -14,22 +14,19 @@ from accounts.models import User
 from accounts.permissions import CATALOGUE_READERS, sees_q
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import Classified, Located
+from sentra.models.parts import Classified, Located, NamedQuerySet
 from sentra.models.reference import Branch
 from sentra.models.sentra import Sentra
 from sentra.validators import validate_nib, validate_phone
 
 
-class IKMQuerySet(models.QuerySet):
+class IKMQuerySet(NamedQuerySet):
     def active(self) -> Self:
         return self.filter(state=IKM.State.ACTIVE)
 
     def visible_to(self, user: User) -> Self:
         """The IKM whose area `user` sees; the queryset side of `permissions.can_see`."""
-        return self.filter(sees_q(user, "wilayah_id", *CATALOGUE_READERS))
-
-    def by_name(self) -> Self:
-        return self.order_by(Lower("name"), "pk")
+        return self.filter(sees_q(user, "wilayah__code", *CATALOGUE_READERS))
 
 
 @tracked()
@@ -125,7 +122,7 @@ class IKM(Located, Classified, Record):
         ]
         indexes = [
             models.Index(Lower("name"), "id", name="ikm_name_sort"),
-            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="ikm_name_trgm"),
+            GinIndex(OpClass(IKMQuerySet.searched, name="gin_trgm_ops"), name="ikm_name_trgm"),
         ]
         triggers = [
             *Record.Meta.triggers,
@@ -184,9 +181,13 @@ class Contact(models.Model):
             pgtrigger.Trigger(
                 name="raise_ikm_revision",
                 when=pgtrigger.After,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(),
-                func="UPDATE sentra_ikm SET revision = revision + 1 WHERE id = NEW.ikm_id; RETURN NULL;",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF TG_OP <> 'UPDATE' OR NEW IS DISTINCT FROM OLD THEN
+                        UPDATE sentra_ikm SET revision = revision + 1 WHERE id = COALESCE(NEW.ikm_id, OLD.ikm_id);
+                    END IF;
+                    RETURN NULL;
+                """,
             )
         ]
 

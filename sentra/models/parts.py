@@ -1,7 +1,10 @@
-"""Columns that several records of the catalogue share: position, KBLI, and the one subject of a paper or photo."""
+"""What several records of the catalogue share: search by name, position, KBLI, the one subject of a paper or photo."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import Func, Q
+from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +12,24 @@ from sentra.validators import validate_kbli
 
 # Bounding box of Indonesia, from Rondo (6° N) and Sabang (95° E) to Ndana (11° S) and Merauke (141° E).
 SOUTH, NORTH, WEST, EAST = -11.5, 6.5, 94.5, 141.5
+
+
+class NamedQuerySet(models.QuerySet):
+    """Rows found and sorted by their name."""
+
+    # The expression of the trigram index; a search through any other expression would read the whole table.
+    searched = Lower("name")
+
+    def by_name(self) -> Self:
+        return self.order_by(Lower("name"), "pk")
+
+    def named(self, text: str) -> Self:
+        """Rows whose name holds every word of `text`, in any order, or resembles it (trigrams: typing errors)."""
+        text = text.lower()
+        holds = Q()
+        for word in text.split():
+            holds &= Q(searched__contains=word)
+        return self.alias(searched=self.searched).filter(holds | Q(searched__trigram_word_similar=text))
 
 
 class Located(models.Model):

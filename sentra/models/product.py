@@ -15,31 +15,29 @@ from accounts.models import User
 from accounts.permissions import CATALOGUE_READERS, sees_q
 from outbox.records import Record, tracked
 from sentra.models.ikm import IKM
+from sentra.models.parts import NamedQuerySet
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
 
 PLACE_FROM_MAKER = """
     IF NEW.ikm_id IS NOT NULL THEN
-        SELECT wilayah_id INTO STRICT NEW.wilayah_id FROM sentra_ikm WHERE id = NEW.ikm_id;
+        SELECT wilayah_id INTO NEW.wilayah_id FROM sentra_ikm WHERE id = NEW.ikm_id;
         IF NEW.sentra_id IS NOT NULL
            AND NEW.sentra_id IS DISTINCT FROM (SELECT sentra_id FROM sentra_ikm WHERE id = NEW.ikm_id) THEN
             RAISE EXCEPTION 'the IKM is not in this sentra'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'product_ikm_in_sentra';
         END IF;
     ELSIF NEW.sentra_id IS NOT NULL THEN
-        SELECT wilayah_id INTO STRICT NEW.wilayah_id FROM sentra_sentra WHERE id = NEW.sentra_id;
+        SELECT wilayah_id INTO NEW.wilayah_id FROM sentra_sentra WHERE id = NEW.sentra_id;
     END IF;
     RETURN NEW;
 """
 
 
-class ProductQuerySet(models.QuerySet):
+class ProductQuerySet(NamedQuerySet):
     def visible_to(self, user: User) -> Self:
         """The products whose area `user` sees; the queryset side of `permissions.can_see`."""
-        return self.filter(sees_q(user, "wilayah_id", *CATALOGUE_READERS))
-
-    def by_name(self) -> Self:
-        return self.order_by(Lower("name"), "pk")
+        return self.filter(sees_q(user, "wilayah__code", *CATALOGUE_READERS))
 
 
 @tracked()
@@ -73,6 +71,10 @@ class Product(Record):
     star_until = models.DateField(_("berlaku sampai"), null=True, blank=True, editable=False)
 
     objects = ProductQuerySet.as_manager()
+
+    trigger_sentences = {
+        "product_ikm_in_sentra": _("IKM pembuatnya bukan anggota sentra ini. Pilih sentra tempat IKM itu terdaftar.")
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("produk")
@@ -110,7 +112,7 @@ class Product(Record):
         ]
         indexes = [
             models.Index(Lower("name"), "id", name="product_name_sort"),
-            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="product_name_trgm"),
+            GinIndex(OpClass(ProductQuerySet.searched, name="gin_trgm_ops"), name="product_name_trgm"),
         ]
         triggers = [
             *Record.Meta.triggers,

@@ -2,10 +2,11 @@
 
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import CATALOGUE_READERS, sees_q
 from outbox.records import Record, tracked
-from sentra.models.parts import Classified, Located
+from sentra.models.parts import Classified, Located, NamedQuerySet
 from sentra.models.reference import Branch
 from sentra.validators import FIRST_YEAR, validate_year
 
@@ -21,10 +22,14 @@ from sentra.validators import FIRST_YEAR, validate_year
 UNITS_REQUIRED = 5
 
 
-class SentraQuerySet(models.QuerySet):
+class SentraQuerySet(NamedQuerySet):
+    """Searched by name and main commodity together: "sale bentarsari" finds a sentra of either."""
+
+    searched = Lower(Concat("name", Value(" "), "commodity"))
+
     def visible_to(self, user: User) -> Self:
         """The sentra whose area `user` sees; the queryset side of `permissions.can_see`."""
-        return self.filter(sees_q(user, "wilayah_id", *CATALOGUE_READERS))
+        return self.filter(sees_q(user, "wilayah__code", *CATALOGUE_READERS))
 
     def with_ikm_count(self) -> Self:
         """Annotate `ikm_count` (int): member IKM, closed ones left out."""
@@ -39,8 +44,10 @@ class SentraQuerySet(models.QuerySet):
         )
         return self.annotate(ikm_count=Coalesce(Subquery(ikm), 0))
 
-    def by_name(self) -> Self:
-        return self.order_by(Lower("name"), "pk")
+    def with_decree(self) -> Self:
+        """Annotate `has_decree` (bool): whether a decree (SK sentra) is among its certificates, lapsed or not."""
+        certificates = self.model._meta.apps.get_model("sentra", "Certificate").objects
+        return self.annotate(has_decree=Exists(certificates.filter(sentra=OuterRef("pk"), kind="sk_sentra")))
 
 
 @tracked()
@@ -103,7 +110,21 @@ class Sentra(Located, Classified, Record):
         ]
         indexes = [
             models.Index(Lower("name"), "id", name="sentra_name_sort"),
-            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="sentra_name_trgm"),
+            GinIndex(OpClass(SentraQuerySet.searched, name="gin_trgm_ops"), name="sentra_search_trgm"),
+        ]
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Trigger(
+                name="move_products",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("wilayah"),
+                condition=pgtrigger.AnyChange("wilayah"),
+                func="""
+                    UPDATE sentra_product SET wilayah_id = NEW.wilayah_id
+                     WHERE sentra_id = NEW.id AND ikm_id IS NULL;
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
