@@ -102,4 +102,6 @@ class Duty(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.wilayah or _('nasional')}"
+        """ "Verifikator, Kab. Brebes"; needs the area to be selected along."""
+        area = self.wilayah.place_name if self.wilayah else _("nasional")
+        return f"{self.get_role_display()}, {area}"

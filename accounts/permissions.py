@@ -62,3 +62,17 @@ def sees_q(user: User, field: str, *roles: str) -> Q:
 def may_manage_duties(user: User, code: str) -> bool:
     """Whether `user` makes officers and gives or ends their duties in the area `code`: a verifier inside it."""
     return acts_inside(user, code, Role.VERIFIER)
+
+
+def describe_duty(user: User, code: str, role: str) -> str:
+    """The duty under which `user` acts in the area `code`, in words: "Verifikator, Kab. Brebes".
+
+    The narrowest one that contains the area; the bare role where there is none.
+    """
+    fitting = [
+        duty for duty in active_duties(user) if duty.role == role and codes.is_inside(code, duty.wilayah_id or "")
+    ]
+    if not fitting:
+        return str(Role(role).label)
+    narrowest = max(fitting, key=lambda duty: len(duty.wilayah_id or ""))
+    return str(narrowest)

@@ -22,9 +22,13 @@ def sentence_of(error: IntegrityError) -> str:
 
 @cache
 def _sentences() -> dict[str, str]:
-    return {
+    """By name: those of `Meta.constraints`, and the `trigger_sentences` of models whose triggers raise."""
+    sentences = {
         constraint.name: constraint.violation_error_message
         for model in apps.get_models()
         for constraint in model._meta.constraints
         if constraint.violation_error_message != constraint.default_violation_error_message
     }
+    for model in apps.get_models():
+        sentences |= getattr(model, "trigger_sentences", {})
+    return sentences

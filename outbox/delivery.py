@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,6 +18,8 @@ from outbox.models import Receipt
 
 NOT_CONTENT = {"csrfmiddlewaretoken", "idempotency_key"}
 
+Work = Callable[[], str | HttpResponse]
+
 
 class _NotAccepted(Exception):
     """Carries the answer out of the transaction, so that everything written is rolled back."""
@@ -24,19 +28,33 @@ class _NotAccepted(Exception):
         self.response = response
 
 
-def receive(request: HttpRequest, work: Callable[[], str | HttpResponse]) -> HttpResponse:
+def receive(request: HttpRequest, work: Work) -> HttpResponse:
     """Run `work` once per `idempotency_key` of the posted form and answer.
 
     `work` runs inside one transaction together with the receipt. A returned address (str) means stored: the receipt
-    keeps it and the browser is sent there (303), a script gets the receipt as JSON. A returned response (the form
-    again with status 422, both versions with 409) means not accepted: everything is rolled back and the key stays
-    free. The same key with the same content gets the first answer again and `work` is not run; with other content, or
-    from another person, the answer is 409. Two at once: the second waits for the first.
+    keeps it and the browser is sent there (303), a script gets the receipt as JSON. A returned response (see
+    `form_again`) means not accepted: everything is rolled back and the key stays free. The same key with the same
+    content gets the first answer again and `work` is not run; with other content, or from another person, the answer
+    is 409. Two at once: the second waits for the first.
+
+    Where a constraint refuses what the form let through, somebody was faster; `work` is then run a second time, from
+    nothing, so that the form itself finds the other's row and says so at its field. Whatever `work` does outside the
+    database it must therefore be able to do twice.
     """
     key = _key_of(request)
     if key is None:
         return _refuse(request, _("Formulir ini tidak lengkap. Kembali, muat ulang halamannya, lalu isi lagi."), 400)
     fingerprint = content_hash(request)
+    try:
+        try:
+            return _accept(request, key, fingerprint, work)
+        except IntegrityError:
+            return _accept(request, key, fingerprint, work)
+    except IntegrityError as error:
+        return _refuse(request, sentence_of(error), 409)
+
+
+def _accept(request: HttpRequest, key: UUID, fingerprint: str, work: Work) -> HttpResponse:
     try:
         with transaction.atomic():
             receipt, is_new = _take_receipt(key, request, fingerprint)
@@ -48,12 +66,23 @@ def receive(request: HttpRequest, work: Callable[[], str | HttpResponse]) -> Htt
                 receipt.save(update_fields=["location"])
     except _NotAccepted as refusal:
         return refusal.response
-    except IntegrityError as error:
-        return _refuse(request, sentence_of(error), 409)
     if receipt.user_id != request.user.pk or receipt.content_hash != fingerprint:
         sentence = _("Formulir ini sudah pernah dikirim dengan isi lain. Muat ulang halamannya untuk melihat hasilnya.")
         return _refuse(request, sentence, 409)
     return _answer(request, receipt)
+
+
+def form_again(
+    request: HttpRequest, form: BaseForm, template: str, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The page `template` with `form` as it was typed: 422, or 409 where somebody changed the record meanwhile.
+
+    A script gets the sentences per field as JSON instead, those of the whole form under `__all__`.
+    """
+    status = 409 if getattr(form, "is_stale", False) else 422
+    if wants_json(request):
+        return JsonResponse({"errors": form.errors}, status=status)
+    return render(request, template, {"form": form} | (context or {}), status=status)
 
 
 def content_hash(request: HttpRequest) -> str:
@@ -69,7 +98,7 @@ def content_hash(request: HttpRequest) -> str:
 
 
 def file_hash(file: UploadedFile) -> str:
-    """SHA-256 of an uploaded file in constant memory; the file is rewound."""
+    """SHA-256 of an uploaded file in constant memory; the file is rewound before and after."""
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
@@ -107,10 +136,5 @@ def _answer(request: HttpRequest, receipt: Receipt) -> HttpResponse:
 
 def _refuse(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"error": sentence}, status=status)
+        return JsonResponse({"errors": {"__all__": [sentence]}}, status=status)
     return render(request, f"{status}.html", {"sentence": sentence}, status=status)
-
-
-def fields_of(errors: dict[str, Iterable[str]]) -> dict[str, list[str]]:
-    """The errors of a form as plain lists, for a script's 422 answer."""
-    return {name: [str(error) for error in messages] for name, messages in errors.items()}

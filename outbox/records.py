@@ -4,10 +4,17 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
 
 from outbox.uuid7 import uuid7
+
+
+class ClockTimestamp(Func):
+    """The time of the statement by the database's clock (`Now` would be the start of the transaction)."""
+
+    template = "clock_timestamp()"
+    output_field = models.DateTimeField()
 
 
 class RaiseRevision(pgtrigger.Trigger):
@@ -20,7 +27,7 @@ class RaiseRevision(pgtrigger.Trigger):
     when = pgtrigger.Before
     operation = pgtrigger.Update
     condition = pgtrigger.AnyChange()
-    func = "NEW.revision = OLD.revision + 1; NEW.changed_at = now(); RETURN NEW;"
+    func = "NEW.revision = OLD.revision + 1; NEW.changed_at = clock_timestamp(); RETURN NEW;"
 
 
 class Record(models.Model):
@@ -37,8 +44,8 @@ class Record(models.Model):
         blank=True,
         editable=False,
     )
-    created_at = models.DateTimeField(_("dicatat pada"), db_default=Now(), editable=False)
-    changed_at = models.DateTimeField(_("diubah pada"), db_default=Now(), editable=False)
+    created_at = models.DateTimeField(_("dicatat pada"), db_default=ClockTimestamp(), editable=False)
+    changed_at = models.DateTimeField(_("diubah pada"), db_default=ClockTimestamp(), editable=False)
 
     class Meta:
         abstract = True

@@ -6,16 +6,50 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Role, inside_q
-from assessment.models.instrument import Authority, Check, Indicator, Instrument, Round
+from assessment.models.instrument import Check, Indicator, Instrument
+from assessment.models.round import Authority, Round
 from files.models import StoredFile
-from outbox.records import Record, tracked
+from outbox.records import ClockTimestamp, Record, tracked
 from sentra.models import Certificate, Product, ProductScope
+
+
+class Closed(pgtrigger.Trigger):
+    """Refuses a change of what was rated once the assessment's state no longer allows it.
+
+    `state_query` is SQL that yields `state` and `kind` for the row `r`. Nothing moves after the end; while the dinas
+    has it, only the decision sheet does.
+    """
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    declare = [("found", "RECORD"), ("r", "RECORD")]
+
+    def __init__(self, *, state_query: str) -> None:
+        func = f"""
+            IF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;
+            {state_query}
+            IF found.state IN ('decided', 'eliminated', 'revoked', 'withdrawn')
+               OR (found.kind = 'proposal' AND found.state IN ('submitted', 'in_review')) THEN
+                RAISE EXCEPTION 'the assessment is closed for changes'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'assessment_closed';
+            END IF;
+            RETURN r;
+        """
+        super().__init__(name="closed", func=func)
+
+
+OF_SHEET = """
+    SELECT a.state, s.kind INTO found FROM assessment_scoresheet s
+      JOIN assessment_assessment a ON a.id = s.assessment_id WHERE s.id = r.sheet_id;
+"""
+OF_EVIDENCE = """
+    SELECT a.state, 'proposal' AS kind INTO found FROM assessment_assessment a WHERE a.id = r.assessment_id;
+"""
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -27,8 +61,8 @@ class AssessmentQuerySet(models.QuerySet):
         """
         return self.filter(
             Q(officer=user)
-            | Q(submitted_at__isnull=False) & inside_q(user, "wilayah_id", Role.VERIFIER)
-            | Q(state__in=Assessment.CLOSED_BY_DECISION) & inside_q(user, "wilayah_id", Role.OFFICER, Role.LEADER)
+            | Q(submitted_at__isnull=False) & inside_q(user, "wilayah__code", Role.VERIFIER)
+            | Q(state__in=Assessment.CLOSED_BY_DECISION) & inside_q(user, "wilayah__code", Role.OFFICER, Role.LEADER)
         )
 
     def open(self) -> Self:
@@ -74,7 +108,7 @@ class Assessment(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("petugas"), related_name="assessment_set"
     )
     state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.DRAFT)
-    state_since = models.DateTimeField(_("sejak"), db_default=Now())
+    state_since = models.DateTimeField(_("sejak"), db_default=ClockTimestamp())
     submitted_at = models.DateTimeField(_("pertama dikirim pada"), null=True, blank=True)
     visited_on = models.DateField(_("tanggal kunjungan"), null=True, blank=True)
     visited_by = models.ForeignKey(
@@ -90,6 +124,13 @@ class Assessment(Record):
     )
 
     objects = AssessmentQuerySet.as_manager()
+
+    trigger_sentences = {
+        "assessment_closed": _(
+            "Penilaian ini tidak dapat diubah lagi pada keadaannya sekarang. Muat ulang halamannya."
+        ),
+        "score_level_exists": _("Level itu tidak ada pada indikator ini. Pilih salah satu kartu."),
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("penilaian")
@@ -163,7 +204,7 @@ class ScoreSheet(models.Model):
     rater = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("penilai"), related_name="sheet_set"
     )
-    created_at = models.DateTimeField(_("dibuat pada"), db_default=Now())
+    created_at = models.DateTimeField(_("dibuat pada"), db_default=ClockTimestamp())
     handed_in_at = models.DateTimeField(_("diserahkan pada"), null=True, blank=True)
 
     class Meta:
@@ -214,7 +255,7 @@ class Score(models.Model):
         blank=True,
     )
     revision = models.PositiveIntegerField(_("revisi"), default=1, editable=False)
-    changed_at = models.DateTimeField(_("diubah pada"), db_default=Now(), editable=False)
+    changed_at = models.DateTimeField(_("diubah pada"), db_default=ClockTimestamp(), editable=False)
 
     class Meta:
         verbose_name = _("nilai indikator")
@@ -234,6 +275,7 @@ class Score(models.Model):
         ]
         triggers = [
             *Record.Meta.triggers,
+            Closed(state_query=OF_SHEET),
             pgtrigger.Trigger(
                 name="level_exists",
                 when=pgtrigger.Before,
@@ -279,6 +321,7 @@ class CheckAnswer(models.Model):
                 violation_error_message=_("Jawab dengan ya, tidak, atau angka 1 sampai 5."),
             ),
         ]
+        triggers = [Closed(state_query=OF_SHEET)]
 
     def __str__(self) -> str:
         return f"{self.check_line}: {self.value}"
@@ -326,6 +369,7 @@ class Evidence(Record):
                 violation_error_message=_("Sertifikat ini belum ada berkasnya. Unggah berkasnya dahulu."),
             ),
         ]
+        triggers = [*Record.Meta.triggers, Closed(state_query=OF_EVIDENCE)]
 
     def __str__(self) -> str:
         return self.caption or self.link or str(self.file)

@@ -4,11 +4,12 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.assessment import Assessment
-from assessment.models.instrument import Authority, Indicator
+from assessment.models.instrument import Indicator
+from assessment.models.round import Authority
+from outbox.records import ClockTimestamp
 
 NOTHING_BEFORE = "0" * 64
 
@@ -30,7 +31,7 @@ class Step(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("oleh"), related_name="+")
     # What the person was on that day, in words ("Verifikator, Kab. Brebes"); duties end, steps stay.
     acted_as = models.CharField(_("sebagai"), max_length=150)
-    at = models.DateTimeField(_("pada"), db_default=Now())
+    at = models.DateTimeField(_("pada"), db_default=ClockTimestamp())
     from_state = models.CharField(_("dari"), max_length=10, choices=Assessment.State, blank=True)
     to_state = models.CharField(_("menjadi"), max_length=10, choices=Assessment.State)
     note = models.TextField(_("alasan"), blank=True)

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sentra.validators import validate_kbli
 
+# Metres up to which a measured position counts as good or fair; static/js/position.js says the same words.
+GOOD_ACCURACY, FAIR_ACCURACY = 10, 100
+
 # Bounding box of Indonesia, from Rondo (6° N) and Sabang (95° E) to Ndana (11° S) and Merauke (141° E).
 SOUTH, NORTH, WEST, EAST = -11.5, 6.5, 94.5, 141.5
 
@@ -66,6 +69,15 @@ class Located(models.Model):
     @property
     def has_position(self) -> bool:
         return self.latitude is not None
+
+    @property
+    def accuracy_word(self) -> str:
+        """How good the measured position is, in a word; empty where no accuracy is known."""
+        if self.accuracy is None:
+            return ""
+        if self.accuracy <= GOOD_ACCURACY:
+            return _("baik")
+        return _("cukup") if self.accuracy <= FAIR_ACCURACY else _("kurang")
 
     @property
     def geo_uri(self) -> str:

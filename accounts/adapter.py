@@ -1,0 +1,27 @@
+"""How allauth behaves here: accounts are made by the dinas, never by signing up."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class ClosedAccountAdapter(DefaultAccountAdapter):
+    """No sign-up, and errors that name what to do next."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _(
+            "Nama pengguna atau kata sandi belum cocok. Periksa huruf besar dan kecil, lalu coba lagi."
+        ),
+        "email_password_mismatch": _(
+            "Alamat surel atau kata sandi belum cocok. Periksa huruf besar dan kecil, lalu coba lagi."
+        ),
+        "too_many_login_attempts": _(
+            "Sudah terlalu banyak percobaan untuk akun ini. Tunggu lima menit, lalu coba lagi; akun lain tetap dapat"
+            " masuk. Bila lupa kata sandi, hubungi admin di dinas Anda."
+        ),
+        "incorrect_password": _("Kata sandi ini belum cocok. Ketik lagi kata sandi Anda."),
+        "enter_current_password": _("Kata sandi yang sekarang belum cocok. Ketik lagi."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

@@ -1,0 +1,65 @@
+"""A form that arrived after its session had expired: where it came from, and what of it must be entered again.
+
+What was typed is not kept: the next to sign in on this phone may be somebody else.
+"""
+
+from dataclasses import asdict, dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+SESSION_KEY = "unsent_form"
+# What a form sends without anybody having typed it.
+HIDDEN = {"csrfmiddlewaretoken", "idempotency_key", "id", "revision", "next"}
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """One lost form: the number of entries that were typed or chosen, and of files."""
+
+    entries: int
+    files: int
+
+    def sentence(self) -> str:
+        if self.files:
+            return _(
+                "Sesi Anda sempat berakhir, jadi isian ini belum tersimpan. Isi lagi semuanya, pilih lagi foto atau"
+                " berkasnya, lalu simpan."
+            )
+        if self.entries:
+            return _("Sesi Anda sempat berakhir, jadi isian ini belum tersimpan. Isi lagi semuanya, lalu simpan.")
+        return _("Sesi Anda sempat berakhir, jadi langkah tadi belum dijalankan. Tekan lagi tombolnya.")
+
+
+def remember(request: HttpRequest) -> None:
+    """Note in the session, which is a new and anonymous one, that the form of this POST was lost."""
+    typed = [key for key, value in request.POST.items() if key not in HIDDEN and value.strip()]
+    request.session[SESSION_KEY] = asdict(Unsent(entries=len(typed), files=len(request.FILES)))
+
+
+def peek(session: SessionBase) -> Unsent | None:
+    """The lost form noted in `session`, if any."""
+    noted = session.get(SESSION_KEY)
+    return Unsent(**noted) if noted else None
+
+
+def pop(session: SessionBase) -> Unsent | None:
+    """Like `peek`, and forgets it."""
+    noted = peek(session)
+    session.pop(SESSION_KEY, None)
+    return noted
+
+
+def form_address(request: HttpRequest) -> str:
+    """The page the form stood on: the referring page of this site, else the address it was sent to.
+
+    A button often posts to an address that shows nothing itself, so the referring page comes first.
+    """
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
+        return request.get_full_path()
+    parts = urlsplit(referer)
+    return urlunsplit(("", "", parts.path or "/", parts.query, ""))

@@ -1,0 +1,29 @@
+"""Instruments, assessments with their sheets and evidence, and the decisions that are never rewritten."""
+
+from assessment.models.assessment import Assessment, CheckAnswer, Evidence, Score, ScoreSheet
+from assessment.models.decision import NOTHING_BEFORE, ChainHead, Decision, Remark, Step
+from assessment.models.gate import Gate
+from assessment.models.instrument import Check, Criterion, Indicator, Instrument, Level, StarBand
+from assessment.models.round import Authority, Round
+
+__all__ = [
+    "NOTHING_BEFORE",
+    "Assessment",
+    "Authority",
+    "ChainHead",
+    "Check",
+    "CheckAnswer",
+    "Criterion",
+    "Decision",
+    "Evidence",
+    "Gate",
+    "Indicator",
+    "Instrument",
+    "Level",
+    "Remark",
+    "Round",
+    "Score",
+    "ScoreSheet",
+    "StarBand",
+    "Step",
+]

@@ -1,0 +1,56 @@
+"""Who may see, fill, review and decide an assessment. Queryset side: `Assessment.objects.visible_to(user)`."""
+
+from accounts.models import User
+from accounts.permissions import Role, acts_inside, duty_areas
+from assessment.models import Assessment, Authority, Decision
+from sentra.models import Product
+from wilayah import codes
+
+# Longest area code a duty may have to decide for an authority: deciding needs a duty at or above its level.
+DECIDING_CODE_LENGTH = {Authority.KABKOTA: len("33.29"), Authority.PROVINSI: len("33"), Authority.KEMENTERIAN: 0}
+
+
+def can_see(user: User, assessment: Assessment) -> bool:
+    """Open an assessment with its evidence: own, ever submitted in the verifier's area, or decided in one's area."""
+    if assessment.officer_id == user.pk:
+        return True
+    if assessment.submitted_at and acts_inside(user, assessment.wilayah_id, Role.VERIFIER):
+        return True
+    return assessment.state in Assessment.CLOSED_BY_DECISION and acts_inside(
+        user, assessment.wilayah_id, Role.OFFICER, Role.LEADER
+    )
+
+
+def can_start(user: User, product: Product) -> bool:
+    """Begin the assessment of a product: an officer whose duty contains its area."""
+    return acts_inside(user, product.wilayah_id, Role.OFFICER)
+
+
+def is_proposer(user: User, assessment: Assessment) -> bool:
+    """The officer who began it, while the duty lasts; afterwards the own assessment can only be read."""
+    return assessment.officer_id == user.pk and acts_inside(user, assessment.wilayah_id, Role.OFFICER)
+
+
+def can_edit(user: User, assessment: Assessment) -> bool:
+    """Change levels and evidence of the proposal now."""
+    return assessment.is_editable and is_proposer(user, assessment)
+
+
+def can_review(user: User, assessment: Assessment) -> bool:
+    """Review and send back: a verifier of the area. Four eyes: never who wrote the proposal."""
+    return assessment.officer_id != user.pk and acts_inside(user, assessment.wilayah_id, Role.VERIFIER)
+
+
+def can_decide(user: User, assessment: Assessment) -> bool:
+    """Decide: who may review, with a duty at or above the level of the deciding authority."""
+    longest = DECIDING_CODE_LENGTH[assessment.authority]
+    return can_review(user, assessment) and any(
+        codes.is_inside(assessment.wilayah_id, area) and len(area) <= longest
+        for area in duty_areas(user, Role.VERIFIER)
+    )
+
+
+def can_revoke(user: User, assessment: Assessment) -> bool:
+    """Revoke: who may decide, but not the person who decided."""
+    decided_by_user = assessment.decision_set.filter(kind=Decision.Kind.AWARD, decided_by=user).exists()
+    return can_decide(user, assessment) and not decided_by_user

@@ -1,0 +1,96 @@
+"""The decision sheet: taken over from the proposal, then changed by verifiers, each change with its reason."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assessment.models import Assessment, CheckAnswer, Score, ScoreSheet, Step
+
+Kind = ScoreSheet.Kind
+
+
+class ReasonMissing(Exception):
+    """A level that differs from the proposal needs a reason; `str()` is a sentence for the person."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Level Anda berbeda dari usulan petugas. Tulis alasannya; petugas akan membacanya."))
+
+
+@transaction.atomic
+def take_over_proposal(assessment: Assessment, *, by: User) -> ScoreSheet:
+    """Fill the one decision sheet from the proposal as a review begins.
+
+    The first time everything is copied. After a return only what the officer changed since is taken over again and
+    marked `is_changed`; every other row keeps level, reason and tick. The sheet's rater becomes `by`.
+    """
+    proposal = assessment.sheet_set.get(kind=Kind.PROPOSAL)
+    sheet, is_new = ScoreSheet.objects.get_or_create(assessment=assessment, kind=Kind.DECISION, defaults={"rater": by})
+    if not is_new:
+        ScoreSheet.objects.filter(pk=sheet.pk).update(rater=by)
+    returned_at = (
+        Step.objects.filter(assessment=assessment, action="kembalikan").order_by("-pk").values_list("at", flat=True)
+    ).first()
+    own = {score.indicator_id: score for score in sheet.score_set.all()}
+    for proposed in proposal.score_set.all():
+        is_changed = returned_at is not None and proposed.changed_at > returned_at
+        if proposed.indicator_id not in own:
+            Score.objects.create(
+                sheet=sheet, indicator_id=proposed.indicator_id, level=proposed.level, is_changed=is_changed
+            )
+        elif is_changed:
+            _take_again(own[proposed.indicator_id], proposed.level)
+    _copy_checks(proposal, sheet)
+    return sheet
+
+
+def _take_again(score: Score, level: int | None) -> None:
+    score.level, score.reason, score.is_changed = level, "", True
+    score.reviewed_at = score.reviewed_by = None
+    score.save(update_fields=["level", "reason", "is_changed", "reviewed_at", "reviewed_by"])
+
+
+def _copy_checks(proposal: ScoreSheet, sheet: ScoreSheet) -> None:
+    """Test lines of indicators whose row was not touched by a verifier follow the proposal."""
+    reviewed = sheet.score_set.filter(reviewed_at__isnull=False).values("indicator")
+    sheet.check_answer_set.exclude(check_line__indicator__in=reviewed).delete()
+    kept = set(sheet.check_answer_set.values_list("check_line", flat=True))
+    CheckAnswer.objects.bulk_create(
+        CheckAnswer(sheet=sheet, check_line_id=answer.check_line_id, value=answer.value)
+        for answer in proposal.check_answer_set.all()
+        if answer.check_line_id not in kept
+    )
+
+
+@transaction.atomic
+def judge(
+    score: Score, *, level: int, reason: str, by: User, proposed: int | None, checks: dict[int, int] | None = None
+) -> None:
+    """Write a verifier's level for one indicator of the decision sheet and tick it as reviewed.
+
+    `proposed` is the officer's level. Raises ReasonMissing where the level differs and `reason` is empty; where it
+    agrees the reason is dropped. `checks` are answers by primary key of the test line.
+    """
+    reason = reason.strip()
+    differs = level != proposed
+    if differs and not reason:
+        raise ReasonMissing
+    score.level, score.reason = level, reason if differs else ""
+    score.reviewed_at, score.reviewed_by = timezone.now(), by
+    score.save(update_fields=["level", "reason", "reviewed_at", "reviewed_by"])
+    ScoreSheet.objects.filter(pk=score.sheet_id).update(rater=by)
+    for line, value in (checks or {}).items():
+        CheckAnswer.objects.update_or_create(sheet=score.sheet, check_line_id=line, defaults={"value": value})
+
+
+def without_reason(assessment: Assessment) -> list[str]:
+    """Codes of indicators whose decided level differs from the proposed one without a reason."""
+    rows = Score.objects.filter(
+        sheet__assessment=assessment, sheet__kind__in=[Kind.PROPOSAL, Kind.DECISION]
+    ).values_list("sheet__kind", "indicator__code", "level", "reason")
+    proposed = {code: level for kind, code, level, _reason in rows if kind == Kind.PROPOSAL}
+    return [
+        code
+        for kind, code, level, reason in rows
+        if kind == Kind.DECISION and level != proposed.get(code) and not reason.strip()
+    ]

@@ -1,0 +1,93 @@
+"""Beginning an assessment: which round, which sheet, and the first step of the line."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Role, describe_duty
+from assessment import permissions
+from assessment.instruments import rules_of
+from assessment.models import Assessment, Authority, Indicator, Instrument, Round, Score, ScoreSheet, Step
+from sentra.models import Product
+from wilayah import codes
+
+
+class CannotStart(Exception):
+    """The product cannot be assessed now; `str()` is a sentence that says why and what to do."""
+
+
+def open_round(area: str, authority: str = Authority.KABKOTA, on: date | None = None) -> Round | None:
+    """The round of `authority` open on the day `on` (default: today) for the area code `area`, or None.
+
+    A round of the area comes before the standing one without an area; of several the one that opened last.
+    """
+    on = on or timezone.localdate()
+    rounds = (
+        Round.objects.filter(Q(wilayah=None) | Q(wilayah__in=[*codes.ancestors(area), area]), authority=authority)
+        .filter(Q(closes=None) | Q(closes__gte=on), opens__lte=on)
+        .exclude(instrument__state=Instrument.State.DRAFT)
+        .select_related("instrument")
+    )
+    return max(rounds, key=lambda found: (len(found.wilayah_id or ""), found.opens), default=None)
+
+
+def obstacle(product: Product) -> str:
+    """Why the assessment of `product` cannot begin now, as a sentence; empty where it can. At most 2 queries."""
+    if product.ikm_id is None:
+        return _("Produk ini belum punya IKM pembuat. Isi IKM-nya dahulu: NIB dan peran penghela melekat pada IKM.")
+    found = open_round(product.wilayah_id)
+    if found is None:
+        return _("Tidak ada putaran penilaian yang terbuka untuk wilayah ini. Hubungi admin dinas.")
+    if Assessment.objects.open().filter(product=product, authority=found.authority).exists():
+        return _("Produk ini sedang dinilai. Lanjutkan penilaian yang terbuka, atau tunggu sampai selesai.")
+    return ""
+
+
+@transaction.atomic
+def start(product: Product, *, by: User, pk: UUID, appeal_of: Assessment | None = None) -> Assessment:
+    """Begin the assessment of `product` by the officer `by` under the id `pk`.
+
+    Copies scope, instrument, authority and area; makes the proposal sheet with one empty row per indicator that
+    applies, and the first step. Raises PermissionDenied, CannotStart with a sentence, and IntegrityError where
+    another officer was faster (`assessment_one_open`).
+    """
+    if not permissions.can_start(by, product):
+        raise PermissionDenied(_("Hanya petugas lapangan wilayah ini yang memulai penilaian."))
+    reason = obstacle(product)
+    if reason:
+        raise CannotStart(reason)
+    found = open_round(product.wilayah_id)
+    assessment = Assessment.objects.create(
+        pk=pk,
+        created_by=by,
+        officer=by,
+        product=product,
+        round=found,
+        instrument=found.instrument,
+        authority=found.authority,
+        scope_id=product.scope_id,
+        wilayah_id=product.wilayah_id,
+        appeal_of=appeal_of,
+    )
+    sheet = ScoreSheet.objects.create(assessment=assessment, kind=ScoreSheet.Kind.PROPOSAL, rater=by)
+    codes_applying = [
+        indicator.code
+        for criterion in rules_of(found.instrument_id).criteria
+        for indicator in criterion.applying(product.scope_id)
+    ]
+    indicators = Indicator.objects.filter(criterion__instrument=found.instrument, code__in=codes_applying)
+    Score.objects.bulk_create(Score(sheet=sheet, indicator=indicator) for indicator in indicators)
+    Step.objects.create(
+        assessment=assessment,
+        action="mulai",
+        actor=by,
+        acted_as=describe_duty(by, assessment.wilayah_id, Role.OFFICER),
+        to_state=Assessment.State.DRAFT,
+    )
+    return assessment

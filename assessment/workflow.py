@@ -1,0 +1,296 @@
+"""The steps of an assessment: one table, and one function that takes a step."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from accounts.permissions import Role, describe_duty
+from assessment import decisions, permissions, review
+from assessment.dossier import open_dossier
+from assessment.models import Assessment, Indicator, Remark, Step
+from assessment.readiness import readiness_of
+
+State = Assessment.State
+
+
+class UnknownAction(LookupError):
+    """The table of steps has no such action."""
+
+
+class TransitionNotAllowed(Exception):
+    """The step is not possible now; `str()` is a sentence for the person."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One step: its name in addresses, its button, where it may begin, where it leads, who may, in which role.
+
+    `reason` says whether a text is asked for ("no", "optional", "required"); `check` raises TransitionNotAllowed
+    before anything is written, `effect` writes what follows from the step.
+    """
+
+    action: str
+    label: str
+    done: str
+    sources: frozenset[str]
+    target: str
+    predicate: Callable[[User, Assessment], bool]
+    role: str
+    reason: str = "no"
+    check: Callable[["StepRequest"], None] | None = None
+    effect: Callable[["StepRequest", Step], None] | None = None
+
+
+@dataclass(frozen=True)
+class StepRequest:
+    """What a person asks for: the locked row, who, why, and remarks by indicator code."""
+
+    assessment: Assessment
+    by: User
+    note: str
+    remarks: Mapping[str, str]
+
+
+@transaction.atomic
+def advance(
+    assessment: Assessment, action: str, *, by: User, note: str = "", remarks: Mapping[str, str] | None = None
+) -> Step:
+    """Move `assessment` along `action` and record the step; `assessment` carries the new state afterwards.
+
+    Order of effects: lock the row, permission, state, checks, state written, step appended, then what follows from it
+    (copying the sheet, remarks, decision, product columns), all in one transaction. Raises UnknownAction,
+    PermissionDenied if `by` may not, and TransitionNotAllowed with a sentence if the row has left the source states
+    (also when someone else was faster) or something is missing.
+    """
+    transition = TRANSITIONS.get(action)
+    if transition is None:
+        raise UnknownAction(action)
+    locked = Assessment.objects.select_for_update(of=("self",)).with_subject().get(pk=assessment.pk)
+    if not transition.predicate(by, locked):
+        raise PermissionDenied(_("Langkah ini bukan bagian Anda."))
+    if locked.state not in transition.sources:
+        raise TransitionNotAllowed(_too_late(locked))
+    request = StepRequest(locked, by, note.strip(), _filled(remarks))
+    if transition.reason == "required" and not request.note:
+        raise TransitionNotAllowed(_("Tulis alasannya, lalu kirim lagi."))
+    if transition.check:
+        transition.check(request)
+    step = _record(transition, request)
+    if transition.effect:
+        transition.effect(request, step)
+    assessment.refresh_from_db()
+    return step
+
+
+def available(user: User, assessment: Assessment) -> list[Transition]:
+    """The steps `user` may take now, in the order of the table; what buttons are made of."""
+    return [
+        transition
+        for transition in TRANSITIONS.values()
+        if assessment.state in transition.sources and transition.predicate(user, assessment)
+    ]
+
+
+def _record(transition: Transition, request: StepRequest) -> Step:
+    assessment = request.assessment
+    before = assessment.state
+    step = Step.objects.create(
+        assessment=assessment,
+        action=transition.action,
+        actor=request.by,
+        acted_as=describe_duty(request.by, assessment.wilayah_id, transition.role),
+        from_state=before,
+        to_state=transition.target,
+        note=request.note,
+    )
+    step.refresh_from_db(fields=["at"])
+    changes = {"state": transition.target, "state_since": step.at}
+    if transition.target == State.SUBMITTED and assessment.submitted_at is None:
+        changes["submitted_at"] = step.at
+    moved = Assessment.objects.filter(pk=assessment.pk, state=before).update(**changes)
+    if not moved:
+        raise TransitionNotAllowed(_too_late(assessment))
+    for name, value in changes.items():
+        setattr(assessment, name, value)
+    return step
+
+
+def _too_late(assessment: Assessment) -> str:
+    return _("Langkah ini tidak mungkin sekarang: penilaian sudah berstatus “%(state)s”. Muat ulang halamannya.") % {
+        "state": assessment.get_state_display()
+    }
+
+
+def _filled(remarks: Mapping[str, str] | None) -> dict[str, str]:
+    return {code: text.strip() for code, text in (remarks or {}).items() if text.strip()}
+
+
+def _check_ready(request: StepRequest) -> None:
+    readiness = readiness_of(open_dossier(request.assessment))
+    if not readiness.may_be_sent:
+        raise TransitionNotAllowed(_("Belum bisa dikirim: %(what)s.") % {"what": readiness.sentence})
+
+
+def _hand_in_proposal(request: StepRequest, step: Step) -> None:
+    request.assessment.sheet_set.filter(kind="proposal").update(handed_in_at=step.at)
+
+
+def _check_remarks(request: StepRequest) -> None:
+    if not (request.remarks or request.note):
+        raise TransitionNotAllowed(
+            _("Tulis paling sedikit satu catatan, supaya petugas tahu apa yang harus dibetulkan.")
+        )
+    known = set(_indicators(request))
+    unknown = sorted(set(request.remarks) - known)
+    if unknown:
+        raise TransitionNotAllowed(_("Indikator %(code)s tidak ada pada penilaian ini.") % {"code": unknown[0]})
+
+
+def _write_remarks(request: StepRequest, step: Step) -> None:
+    indicators = _indicators(request)
+    Remark.objects.bulk_create(
+        Remark(step=step, indicator=indicators[code], text=text) for code, text in sorted(request.remarks.items())
+    )
+
+
+def _indicators(request: StepRequest) -> dict[str, Indicator]:
+    scored = Indicator.objects.filter(criterion__instrument=request.assessment.instrument_id)
+    return {indicator.code: indicator for indicator in scored}
+
+
+def _take_over(request: StepRequest, step: Step) -> None:
+    review.take_over_proposal(request.assessment, by=request.by)
+
+
+def _check_decidable(request: StepRequest) -> None:
+    _check_sheet(request)
+    if decisions.preview(request.assessment, by=request.by).eliminations:
+        raise TransitionNotAllowed(
+            _("Produk ini gugur menurut lembar putusan. Pilih “Gugurkan”, atau ubah levelnya dengan alasan.")
+        )
+
+
+def _check_eliminated(request: StepRequest) -> None:
+    _check_sheet(request)
+    if not decisions.preview(request.assessment, by=request.by).eliminations:
+        raise TransitionNotAllowed(
+            _("Tidak ada syarat yang menggugurkan. Kembalikan kepada petugas, atau putuskan dengan nilainya.")
+        )
+
+
+def _check_sheet(request: StepRequest) -> None:
+    lacking = review.without_reason(request.assessment)
+    if lacking:
+        count = len(lacking)
+        raise TransitionNotAllowed(
+            ngettext(
+                "Indikator %(codes)s berbeda dari usulan tanpa alasan. Tulis alasannya dahulu.",
+                "%(count)d indikator berbeda dari usulan tanpa alasan (%(codes)s). Tulis alasannya dahulu.",
+                count,
+            )
+            % {"count": count, "codes": ", ".join(lacking)}
+        )
+    incomplete = decisions.preview(request.assessment, by=request.by)
+    if not incomplete.complete or incomplete.missing_checks:
+        raise TransitionNotAllowed(_("Lembar putusan belum lengkap. Nilai dahulu semua indikator dan butir uji."))
+
+
+def _decide(request: StepRequest, step: Step) -> None:
+    decisions.award(request.assessment, by=request.by, at=step.at)
+
+
+def _eliminate(request: StepRequest, step: Step) -> None:
+    decisions.eliminate(request.assessment, by=request.by, at=step.at)
+
+
+def _revoke(request: StepRequest, step: Step) -> None:
+    decisions.revoke(request.assessment, by=request.by, at=step.at, reason=request.note)
+
+
+TRANSITIONS: dict[str, Transition] = {
+    transition.action: transition
+    for transition in (
+        Transition(
+            action="kirim",
+            label=gettext_lazy("Kirim ke dinas"),
+            done=gettext_lazy("Dikirim ke dinas"),
+            sources=frozenset({State.DRAFT, State.RETURNED}),
+            target=State.SUBMITTED,
+            predicate=permissions.is_proposer,
+            role=Role.OFFICER,
+            check=_check_ready,
+            effect=_hand_in_proposal,
+        ),
+        Transition(
+            action="tarik",
+            label=gettext_lazy("Tarik penilaian"),
+            done=gettext_lazy("Ditarik"),
+            sources=frozenset({State.DRAFT, State.RETURNED}),
+            target=State.WITHDRAWN,
+            predicate=permissions.is_proposer,
+            role=Role.OFFICER,
+            reason="optional",
+        ),
+        Transition(
+            action="tinjau",
+            label=gettext_lazy("Mulai meninjau"),
+            done=gettext_lazy("Mulai ditinjau"),
+            sources=frozenset({State.SUBMITTED}),
+            target=State.IN_REVIEW,
+            predicate=permissions.can_review,
+            role=Role.VERIFIER,
+            effect=_take_over,
+        ),
+        Transition(
+            action="kembalikan",
+            label=gettext_lazy("Kembalikan"),
+            done=gettext_lazy("Dikembalikan"),
+            sources=frozenset({State.SUBMITTED, State.IN_REVIEW}),
+            target=State.RETURNED,
+            predicate=permissions.can_review,
+            role=Role.VERIFIER,
+            reason="optional",
+            check=_check_remarks,
+            effect=_write_remarks,
+        ),
+        Transition(
+            action="putuskan",
+            label=gettext_lazy("Putuskan"),
+            done=gettext_lazy("Diputuskan"),
+            sources=frozenset({State.IN_REVIEW}),
+            target=State.DECIDED,
+            predicate=permissions.can_decide,
+            role=Role.VERIFIER,
+            check=_check_decidable,
+            effect=_decide,
+        ),
+        Transition(
+            action="gugurkan",
+            label=gettext_lazy("Gugurkan"),
+            done=gettext_lazy("Digugurkan"),
+            sources=frozenset({State.IN_REVIEW}),
+            target=State.ELIMINATED,
+            predicate=permissions.can_decide,
+            role=Role.VERIFIER,
+            reason="required",
+            check=_check_eliminated,
+            effect=_eliminate,
+        ),
+        Transition(
+            action="cabut",
+            label=gettext_lazy("Cabut keputusan"),
+            done=gettext_lazy("Dicabut"),
+            sources=frozenset({State.DECIDED}),
+            target=State.REVOKED,
+            predicate=permissions.can_revoke,
+            role=Role.VERIFIER,
+            reason="required",
+            effect=_revoke,
+        ),
+    )
+}
