@@ -77,11 +77,11 @@ def form_again(
 ) -> HttpResponse:
     """The page `template` with `form` as it was typed: 422, or 409 where somebody changed the record meanwhile.
 
-    A script gets the sentences per field as JSON instead, those of the whole form under `__all__`.
+    A script gets the errors per field as JSON instead (message and code), those of the whole form under `__all__`.
     """
     status = 409 if getattr(form, "is_stale", False) else 422
     if wants_json(request):
-        return JsonResponse({"errors": form.errors}, status=status)
+        return JsonResponse({"errors": form.errors.get_json_data()}, status=status)
     return render(request, template, {"form": form} | (context or {}), status=status)
 
 
@@ -136,5 +136,5 @@ def _answer(request: HttpRequest, receipt: Receipt) -> HttpResponse:
 
 def _refuse(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"errors": {"__all__": [sentence]}}, status=status)
+        return JsonResponse({"errors": {"__all__": [{"message": sentence, "code": "refused"}]}}, status=status)
     return render(request, f"{status}.html", {"sentence": sentence}, status=status)

@@ -1,19 +1,46 @@
 """The form every editable record is entered with: key, id and revision travel as hidden fields."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Model
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from outbox.uuid7 import uuid7
 
 
+class DraftInput(forms.HiddenInput):
+    """A hidden field a browser must not restore: Firefox would put yesterday's key into today's page."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+
+
 class DeliveryForm(forms.Form):
     """A form that is delivered exactly once; see `outbox.delivery.receive`."""
 
-    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    idempotency_key = forms.UUIDField(widget=DraftInput, initial=uuid7)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self._errors:
+            self._ask_for_files_again()
+
+    def _ask_for_files_again(self) -> None:
+        """A browser sends no file a second time by itself, so a good file beside a bad entry is said to be lost."""
+        for name, field in self.fields.items():
+            if isinstance(field, forms.FileField) and self.cleaned_data.get(name):
+                self.add_error(
+                    name,
+                    forms.ValidationError(
+                        _("Berkas ini baik, tetapi belum tersimpan. Pilih lagi berkasnya, lalu simpan."),
+                        code="choose_again",
+                    ),
+                )
 
 
 @dataclass(frozen=True)
@@ -34,8 +61,8 @@ class RecordForm(DeliveryForm, forms.ModelForm):
     to the present one, so that a second, now informed, "Simpan" goes through.
     """
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    id = forms.UUIDField(widget=DraftInput)
+    revision = forms.IntegerField(widget=DraftInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,25 +114,39 @@ class RecordForm(DeliveryForm, forms.ModelForm):
         for bound in self.visible_fields():
             if bound.name not in cleaned or isinstance(bound.field, forms.FileField):
                 continue
-            theirs = shown(bound.field, self._stored[bound.name])
-            mine = shown(bound.field, cleaned[bound.name])
+            theirs, mine = _plain(self._stored[bound.name]), _plain(cleaned[bound.name])
             if theirs != mine:
-                found.append(Difference(str(bound.label), theirs, mine))
+                found.append(Difference(str(bound.label), shown(bound.field, theirs), shown(bound.field, mine)))
         return found
 
 
+def _plain(value: Any) -> Any:
+    """`value` so that a stored and a typed one compare: keys for rows, a sorted list of keys for several."""
+    if isinstance(value, Model):
+        return value.pk
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return sorted(_plain(one) for one in value)
+    return "" if value is None else value
+
+
 def shown(field: forms.Field, value: Any) -> str:
-    """`value` of `field` as a person reads it: labels for choices, names for rows, "kosong" for nothing."""
+    """`value` of `field` as a person reads it: labels for choices, names for rows, "kosong" for nothing.
+
+    One query for a field that chooses rows.
+    """
     if value in (None, "", []):
         return str(_("kosong"))
     if isinstance(value, bool):
         return str(_("ya") if value else _("tidak"))
     if isinstance(field, forms.ModelChoiceField):
-        row = value if hasattr(value, "pk") else field.queryset.filter(pk=value).first()
-        return str(row)
+        keys = value if isinstance(value, list) else [value]
+        key_name = field.to_field_name or "pk"
+        rows = field.queryset.model._base_manager.filter(**{f"{key_name}__in": keys})
+        return ", ".join(str(row) for row in rows)
     if isinstance(field, forms.ChoiceField):
-        return str(dict(_flat(field.choices)).get(value, value))
-    return str(field.prepare_value(value) if not hasattr(value, "pk") else value)
+        labels = dict(_flat(field.choices))
+        return ", ".join(str(labels.get(one, one)) for one in (value if isinstance(value, list) else [value]))
+    return str(formats.localize(value))
 
 
 def _flat(choices: Any) -> list[tuple[Any, Any]]:
