@@ -1,0 +1,228 @@
+"""The components of the pages. Each is a template in `templates/ui/` that opens with what it expects.
+
+Everything but the one obvious subject of a component is keyword-only, so that a misspelt option is an error.
+"""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ovop_site import filter_chips
+
+register = template.Library()
+
+STATE_ICONS = {"good": "centang", "soon": "jam", "bad": "silang", "info": "info"}
+NOTE_ICONS = STATE_ICONS | {"soon": "awas", "bad": "awas"}
+MESSAGE_STATES = {"success": "good", "warning": "soon", "error": "bad"}
+
+
+@register.filter
+def message_state(level_tag: str) -> str:
+    """The state of a note for the level of one of Django's messages."""
+    return MESSAGE_STATES.get(level_tag, "info")
+
+
+@register.filter
+def message_role(level_tag: str) -> str:
+    """Errors interrupt a screen reader, everything else waits."""
+    return "alert" if level_tag == "error" else "status"
+
+
+@register.simple_tag
+def icon(name: str, *, large: bool = False, label: str = "", css: str = "") -> SafeString:
+    """An icon of `static/img/icons.svg`; decoration unless it has a `label`."""
+    return format_html(
+        '<svg class="{}" {}><use href="{}#i-{}"/></svg>',
+        " ".join(filter(None, ("ik", large and "ik-lg", css))),
+        format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"'),
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("ui/mark.html")
+def mark(text: str, *, state: str = "", icon: str = "") -> dict:
+    return {"text": text, "state": state, "icon": icon or STATE_ICONS.get(state, "jam")}
+
+
+@register.simple_block_tag
+def note(content: str, *, state: str = "info", title: str = "", icon: str = "", role: str = "") -> SafeString:
+    return render_to_string(
+        "ui/note.html",
+        {"content": content, "state": state, "title": title, "icon": icon or NOTE_ICONS.get(state), "role": role},
+    )
+
+
+@register.inclusion_tag("ui/chip.html")
+def chip(text: str, *, href: str, on: bool = False, icon: str = "", label: str = "") -> dict:
+    return {"text": text, "href": href, "on": on, "icon": icon, "label": label}
+
+
+@register.inclusion_tag("ui/empty_state.html")
+def empty_state(title: str, *, text: str = "", icon: str = "kosong", href: str = "", action: str = "") -> dict:
+    return {"title": title, "text": text, "icon": icon, "href": href, "action": action}
+
+
+@register.simple_block_tag
+def facts(content: str) -> SafeString:
+    return format_html('<dl class="so-facts">{}</dl>', content)
+
+
+@register.inclusion_tag("ui/fact.html")
+def fact(label: str, value: Any, *, empty: str = "Belum diisi", unit: str = "") -> dict:
+    return {"label": label, "value": value, "missing": value in (None, ""), "empty": empty, "unit": unit}
+
+
+@register.simple_block_tag
+def marks(content: str) -> SafeString:
+    """A row of marks; `{% marks as states %}…{% endmarks %}` keeps it for the `marks` of a page heading."""
+    return format_html('<span class="so-marks">{}</span>', content)
+
+
+@register.simple_block_tag
+def page_heading(content: str, *, title: str, place: str = "", marks: str = "") -> SafeString:
+    return render_to_string(
+        "ui/page_heading.html", {"actions": content.strip(), "title": title, "place": place, "marks": marks}
+    )
+
+
+@register.inclusion_tag("ui/back_link.html")
+def back_link(text: str, *, href: str) -> dict:
+    return {"text": text, "href": href}
+
+
+@register.inclusion_tag("ui/stars.html")
+def stars(star: int | None, *, of: int = 5, words: bool = False) -> dict:
+    given = range(star or 0)
+    return {"star": star, "of": of, "given": given, "open": range(max(of - len(given), 0)), "words": words}
+
+
+@register.inclusion_tag("ui/tabs.html")
+def tabs(*, label: str, tabs: list[dict]) -> dict:
+    return {"label": label, "tabs": tabs}
+
+
+@register.inclusion_tag("ui/catalogue_tabs.html")
+def catalogue_tabs(*, current: str) -> dict:
+    return {"current": current}
+
+
+@register.inclusion_tag("ui/pagination.html", takes_context=True)
+def pagination(context: Context, *, page, label: str = "Halaman") -> dict:
+    return {"page": page, "label": label, "request": context["request"]}
+
+
+@register.inclusion_tag("ui/filter_bar.html", takes_context=True)
+def filter_bar(context: Context, *, filter, search: str = "q") -> dict:
+    form = filter.form
+    return {
+        "form": form,
+        "search": form[search] if search in form.fields else None,
+        "others": [field for field in form.visible_fields() if field.name != search],
+        "others_open": any(name != search for name in form.errors),
+        "chips": filter_chips.chips(filter, context["request"].GET, search=search),
+        "path": context["request"].path,
+    }
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(*, form, title: str = "") -> dict:
+    return {"form": form, "title": title}
+
+
+@register.inclusion_tag("ui/form_steps.html")
+def form_steps(*, steps: list, current: int = 1) -> dict:
+    return {"steps": steps, "current": current}
+
+
+@register.inclusion_tag("ui/step_line.html")
+def step_line(*, steps: list) -> dict:
+    return {"steps": steps}
+
+
+@register.inclusion_tag("ui/bar.html")
+def bar(value, *, maximum=100, reachable=None, tone: str = "w") -> dict:
+    return {"value": value, "maximum": maximum, "reachable": reachable, "tone": tone}
+
+
+@register.inclusion_tag("ui/bars.html")
+def bars(*, rows: list, tone: str = "w") -> dict:
+    return {"rows": rows, "tone": tone}
+
+
+@register.inclusion_tag("ui/pita.html")
+def pita(*, rows: list, label: str = "Poin per kriteria") -> dict:
+    return {"rows": rows, "label": label}
+
+
+@register.inclusion_tag("ui/pita_mini.html")
+def pita_mini(*, rows: list) -> dict:
+    return {"rows": rows}
+
+
+@register.inclusion_tag("ui/level_card.html")
+def level_card(
+    *,
+    name: str,
+    value,
+    number: int,
+    word: str,
+    text: str,
+    checked: bool = False,
+    disabled: bool = False,
+    tag: str = "",
+    form: str = "",
+) -> dict:
+    return {
+        "name": name,
+        "value": value,
+        "number": number,
+        "word": word,
+        "text": text,
+        "checked": checked,
+        "disabled": disabled,
+        "tag": tag,
+        "form": form,
+    }
+
+
+@register.simple_block_tag
+def fold(content: str, *, title: str, open: bool = False, id: str = "") -> SafeString:
+    return render_to_string("ui/fold.html", {"content": content, "title": title, "open": open, "id": id})
+
+
+@register.simple_block_tag(takes_context=True)
+def confirm(
+    context: Context,
+    content: str,
+    *,
+    title: str,
+    button: str,
+    action: str = "",
+    icon: str = "",
+    danger: bool = False,
+    open: bool = False,
+) -> SafeString:
+    return render_to_string(
+        "ui/confirm.html",
+        {
+            "content": content,
+            "title": title,
+            "button": button,
+            "action": action,
+            "icon": icon,
+            "tone": "danger" if danger else "primary",
+            "open": open,
+        },
+        request=context["request"],
+    )
+
+
+@register.simple_block_tag
+def action_bar(content: str) -> SafeString:
+    return format_html('<div class="so-act">{}</div>', content)
