@@ -60,6 +60,7 @@ def columns_of(decision: Decision) -> dict[str, Any]:
     return {
         "assessment": str(decision.assessment_id),
         "authority": decision.authority,
+        "criteria": decision.criteria,
         "decided_at": stamp(decision.decided_at),
         "decided_by": str(decision.decided_by_id),
         "kind": decision.kind,

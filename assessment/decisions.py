@@ -38,6 +38,7 @@ def award(assessment: Assessment, *, by: User, at: datetime) -> Decision:
         star=result.star,
         total=result.points.shown,
         valid_until=add_months(dossier.on, assessment.instrument.validity_months),
+        criteria=_criteria(result),
     )
     chain.append(decision, content_of(dossier, result))
     write_present_result(assessment.product)
@@ -55,6 +56,7 @@ def eliminate(assessment: Assessment, *, by: User, at: datetime) -> Decision:
         decided_at=at,
         authority=assessment.authority,
         total=result.points.shown,
+        criteria=_criteria(result),
     )
     return chain.append(decision, content_of(dossier, result))
 
@@ -141,6 +143,19 @@ def _closing_dossier(assessment: Assessment, by: User, at: datetime) -> tuple[Do
         raise LookupError("no decision sheet: the review has not begun")
     dossier.decision.row.rater, dossier.decision.row.handed_in_at = by, at
     return dossier, dossier.result_of(dossier.decision)
+
+
+def _criteria(result: scoring.Result) -> list[dict[str, str]]:
+    """The points per criterion for lists and recaps, in the order of the instrument."""
+    return [
+        {
+            "code": criterion.code,
+            "name": criterion.short_name,
+            "points": str(criterion.points.shown),
+            "maximum": str(criterion.maximum.shown),
+        }
+        for criterion in result.criteria
+    ]
 
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:

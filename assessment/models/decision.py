@@ -101,6 +101,12 @@ class Decision(models.Model):
     star = models.PositiveSmallIntegerField(_("bintang"), null=True, blank=True)
     total = models.DecimalField(_("nilai"), max_digits=5, decimal_places=2, null=True, blank=True)
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    criteria = models.JSONField(
+        _("poin per kriteria"),
+        default=list,
+        blank=True,
+        help_text=_("Daftar {code, name, points, maximum}; poin sebagai teks dengan dua angka desimal."),
+    )
 
     class Meta:
         verbose_name = _("keputusan")
