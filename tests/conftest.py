@@ -1,0 +1,97 @@
+"""What every test may use: the server, a few areas, and the cast."""
+
+import os
+import signal
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from accounts.models import User
+from tests import own_server
+from tests.factories import make_user
+from tests.wilayah_factory import make_wilayah_tree
+from wilayah.models import Wilayah
+
+BREBES = "33.29"
+KUNINGAN = "32.08"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server once, in the process that leads; a SIGTERM ends the run as Ctrl-C does, in order."""
+    if uses_own_server() and is_leader(config):
+        own_server.start(settings.OVOP_DATA, settings.DATABASES["default"]["NAME"])
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if uses_own_server() and is_leader(config):
+        own_server.stop(settings.OVOP_DATA)
+
+
+def uses_own_server() -> bool:
+    return not settings.DATABASE_URL
+
+
+def is_leader(config: pytest.Config) -> bool:
+    """Whether this process is not one of the workers of pytest-xdist."""
+    return not hasattr(config, "workerinput") and "PYTEST_XDIST_WORKER" not in os.environ
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """No count of a rate limit reaches the next test."""
+    cache.clear()
+
+
+@pytest.fixture
+def areas(db) -> dict[str, Wilayah]:
+    """Areas by code: a part of two provinces."""
+    return make_wilayah_tree()
+
+
+@pytest.fixture
+def officer(areas) -> User:
+    """Petugas lapangan of Kabupaten Brebes."""
+    return make_user("petugas", ("officer", BREBES))
+
+
+@pytest.fixture
+def verifier(areas) -> User:
+    """Verifikator of Kabupaten Brebes."""
+    return make_user("verifikator", ("verifier", BREBES))
+
+
+@pytest.fixture
+def other_verifier(areas) -> User:
+    """A second verifikator of Kabupaten Brebes, for what needs four eyes."""
+    return make_user("verifikator2", ("verifier", BREBES))
+
+
+@pytest.fixture
+def assessor(areas) -> User:
+    return make_user("penilai", ("assessor", BREBES))
+
+
+@pytest.fixture
+def leader(areas) -> User:
+    """Pimpinan of the dinas of Kabupaten Brebes."""
+    return make_user("pimpinan", ("leader", BREBES))
+
+
+@pytest.fixture
+def stranger(areas) -> User:
+    """Petugas and verifikator of Kabupaten Kuningan, with nothing to do in Brebes."""
+    return make_user("orang_luar", ("officer", KUNINGAN), ("verifier", KUNINGAN))
+
+
+@pytest.fixture
+def signed_in(client) -> Callable:
+    """`signed_in(user)` is the test client, signed in as `user`."""
+
+    def sign_in(user: User):
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,16 @@
+"""Settings for tests: those of the site, with a server and a folder of their own, fast where speed costs no truth."""
+
+import os
+
+from tests import own_server
+
+os.environ["OVOP_DEMO"] = "1"
+os.environ["OVOP_DATA"] = str(own_server.claimed_folder())
+os.environ.pop("OVOP_THREADS", None)
+
+from ovop_site.settings import *  # noqa: E402, F403
+from ovop_site.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
