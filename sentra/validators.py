@@ -1,11 +1,14 @@
 """Rules for single values of the catalogue that a person types: NIB, KBLI, telephone, year."""
 
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from wilayah.zones import WIT
 
 FIRST_YEAR = 1800
 
@@ -31,6 +34,12 @@ def validate_year(value: int) -> None:
             code="year",
             params={"first": FIRST_YEAR, "last": this_year},
         )
+
+
+def validate_not_future(day: date) -> None:
+    """Refuse days that have not come yet in the east of the country, where a day begins first."""
+    if day > timezone.localdate(timezone=WIT.tzinfo):
+        raise ValidationError(_("Tanggal ini belum tiba. Tulis tanggal hari ini atau sebelumnya."), code="future")
 
 
 def digits_only(text: str) -> str:

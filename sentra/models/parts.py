@@ -76,8 +76,8 @@ class Located(models.Model):
         if self.accuracy is None:
             return ""
         if self.accuracy <= GOOD_ACCURACY:
-            return _("baik")
-        return _("cukup") if self.accuracy <= FAIR_ACCURACY else _("kurang")
+            return str(_("baik"))
+        return str(_("cukup") if self.accuracy <= FAIR_ACCURACY else _("kurang"))
 
     @property
     def geo_uri(self) -> str:

@@ -1,0 +1,105 @@
+"""What is done with catalogue records and what follows from them: saving, units, recognition, who judged a product."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from sentra.models import IKM, Contact, Product, Sentra
+from sentra.models.sentra import UNITS_REQUIRED
+from sentra.permissions import Record, can_edit
+from wilayah import names
+
+
+@dataclass(frozen=True)
+class Units:
+    """How many business units a sentra has. `year` is that of the yearly figures; None: counted from active IKM."""
+
+    count: int
+    year: int | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many units are still wanting to the five the law asks for."""
+        return max(UNITS_REQUIRED - self.count, 0)
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """Why a sentra is recognised (diakui) or not: five units (PP 29/2018 pasal 1) and a decree, lapsed or not."""
+
+    units: Units
+    has_decree: bool
+
+    @property
+    def is_recognised(self) -> bool:
+        return self.has_decree and not self.units.missing
+
+
+def units_of(sentra: Sentra) -> Units:
+    """The business units of `sentra`: its active IKM. One query, none on a row from `with_ikm_count()`."""
+    counted = getattr(sentra, "ikm_count", None)
+    return Units(sentra.ikm_set.active().count() if counted is None else counted)
+
+
+def recognition_of(sentra: Sentra) -> Recognition:
+    """Up to two queries, none on a row from `with_ikm_count().with_decree()`."""
+    has_decree = getattr(sentra, "has_decree", None)
+    if has_decree is None:
+        has_decree = sentra.certificate_set.filter(kind="sk_sentra").exists()
+    return Recognition(units_of(sentra), has_decree)
+
+
+def is_recognised(sentra: Sentra) -> bool:
+    """Whether `sentra` is diakui; see `Recognition`."""
+    return recognition_of(sentra).is_recognised
+
+
+def judge_of(product: Product) -> str:
+    """Who gave the present result, by name: the dinas of the kabupaten/kota or province, or the ministry."""
+    line = product.wilayah.line
+    return {
+        "kabkota": names.dinas_name(line),
+        "provinsi": names.dinas_name(line[:1]),
+        "kementerian": names.MINISTRY,
+    }.get(product.star_authority, product.star_authority)
+
+
+@transaction.atomic
+def save_sentra(*, sentra: Sentra, by: User) -> Sentra:
+    """Store `sentra` as its form filled it. PermissionDenied where it does not end up inside a duty of `by`."""
+    return _save(sentra, by)
+
+
+@transaction.atomic
+def save_ikm(*, ikm: IKM, by: User, contact: Contact | None = None) -> IKM:
+    """Store `ikm`, then its contact where one is given.
+
+    PermissionDenied where the IKM does not end up inside a duty of `by`. Its products move along by trigger.
+    """
+    _save(ikm, by)
+    if contact is not None:
+        contact.ikm = ikm
+        contact.save()
+        ikm.refresh_from_db(fields=["revision"])
+    return ikm
+
+
+@transaction.atomic
+def save_product(*, product: Product, by: User) -> Product:
+    """Store `product`; the database takes its area from the maker. PermissionDenied as for the others."""
+    return _save(product, by)
+
+
+def _save(record: Record, by: User) -> Record:
+    if record._state.adding:
+        record.created_by = by
+        record.save(force_insert=True)
+    else:
+        record.save()
+    record.refresh_from_db(fields=["revision", "wilayah"])
+    # SECURITY: asked of what now stands in the database, in the same transaction, whatever the form let through.
+    if not can_edit(by, record):
+        raise PermissionDenied
+    return record

@@ -1,0 +1,41 @@
+"""The branches and product scopes the system starts with, from `data/reference.json`."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from sentra.models import Branch, ProductScope
+
+FILE = Path(__file__).parent / "data" / "reference.json"
+MODELS = {"branch": Branch, "product_scope": ProductScope}
+
+
+@transaction.atomic
+def load_reference(*, overwrite: bool = False) -> Counter[str]:
+    """Enter what is missing; rows that exist stay as an admin left them, unless `overwrite` is given.
+
+    `overwrite` restores name, description, source and order; whether a row is in use stays the admin's choice.
+    Returns counts of "created", "kept" (differs from the file), "restored" and "same". Repeating it changes nothing.
+    """
+    counts: Counter[str] = Counter()
+    for key, rows in json.loads(FILE.read_text(encoding="utf-8")).items():
+        for order, row in enumerate(rows, start=1):
+            counts[_load(MODELS[key], row | {"order": order}, overwrite)] += 1
+    return counts
+
+
+def _load(model: type[Branch] | type[ProductScope], wanted: dict[str, Any], overwrite: bool) -> str:
+    row, created = model.objects.get_or_create(code=wanted["code"], defaults=wanted)
+    if created:
+        return "created"
+    if all(getattr(row, name) == value for name, value in wanted.items()):
+        return "same"
+    if not overwrite:
+        return "kept"
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    row.save()
+    return "restored"
