@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -54,13 +55,22 @@ class StepRequest:
     by: User
     note: str
     remarks: Mapping[str, str]
+    at: datetime | None
 
 
 @transaction.atomic
 def advance(
-    assessment: Assessment, action: str, *, by: User, note: str = "", remarks: Mapping[str, str] | None = None
+    assessment: Assessment,
+    action: str,
+    *,
+    by: User,
+    note: str = "",
+    remarks: Mapping[str, str] | None = None,
+    at: datetime | None = None,
 ) -> Step:
     """Move `assessment` along `action` and record the step; `assessment` carries the new state afterwards.
+
+    `at` is when it happened, for the demo and tests; without it the database's clock.
 
     Order of effects: lock the row, permission, state, checks, state written, step appended, then what follows from it
     (copying the sheet, remarks, decision, product columns), all in one transaction. Raises UnknownAction,
@@ -75,7 +85,7 @@ def advance(
         raise PermissionDenied(_("Langkah ini bukan bagian Anda."))
     if locked.state not in transition.sources:
         raise TransitionNotAllowed(_too_late(locked))
-    request = StepRequest(locked, by, note.strip(), _filled(remarks))
+    request = StepRequest(locked, by, note.strip(), _filled(remarks), at)
     if transition.reason == "required" and not request.note:
         raise TransitionNotAllowed(_("Tulis alasannya, lalu kirim lagi."))
     if transition.check:
@@ -107,6 +117,7 @@ def _record(transition: Transition, request: StepRequest) -> Step:
         from_state=before,
         to_state=transition.target,
         note=request.note,
+        **({"at": request.at} if request.at else {}),
     )
     step.refresh_from_db(fields=["at"])
     changes = {"state": transition.target, "state_since": step.at}
