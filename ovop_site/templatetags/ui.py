@@ -3,6 +3,7 @@
 Everything but the one obvious subject of a component is keyword-only, so that a misspelt option is an error.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -18,6 +19,7 @@ register = template.Library()
 
 STATE_ICONS = {"good": "centang", "soon": "jam", "bad": "silang", "info": "info"}
 NOTE_ICONS = STATE_ICONS | {"soon": "awas", "bad": "awas"}
+BAR_LENGTH = 200
 MESSAGE_STATES = {"success": "good", "warning": "soon", "error": "bad"}
 
 
@@ -87,7 +89,7 @@ def marks(content: str) -> SafeString:
 @register.simple_block_tag
 def page_heading(content: str, *, title: str, place: str = "", marks: str = "") -> SafeString:
     return render_to_string(
-        "ui/page_heading.html", {"actions": content.strip(), "title": title, "place": place, "marks": marks}
+        "ui/page_heading.html", {"actions": content, "title": title, "place": place, "marks": marks}
     )
 
 
@@ -147,7 +149,18 @@ def step_line(*, steps: list) -> dict:
 
 @register.inclusion_tag("ui/bar.html")
 def bar(value, *, maximum=100, reachable=None, tone: str = "w") -> dict:
-    return {"value": value, "maximum": maximum, "reachable": reachable, "tone": tone}
+    return {
+        "length": BAR_LENGTH,
+        "value": _share(value, maximum),
+        "reachable": None if reachable is None else _share(reachable, maximum),
+        "tone": tone,
+    }
+
+
+def _share(value, maximum) -> str:
+    """The width of `value` in a bar, between nothing and its whole length, as SVG writes it."""
+    share = Decimal(str(value or 0)) / Decimal(str(maximum)) if maximum else Decimal(0)
+    return f"{min(max(share, Decimal(0)), Decimal(1)) * BAR_LENGTH:.1f}"
 
 
 @register.inclusion_tag("ui/bars.html")
