@@ -27,8 +27,8 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={raw!r}: tulis 1 (ya) atau 0 (tidak).")
 
 
-def number(name: str, default: int, *, least: int = 0) -> int:
-    """The value of `name` as a whole number of at least `least`."""
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+    """The value of `name` as a whole number from `least` to `most`."""
     raw = text(name)
     if not raw:
         return default
@@ -38,6 +38,8 @@ def number(name: str, default: int, *, least: int = 0) -> int:
         raise ImproperlyConfigured(f"{name}={raw!r}: tulis bilangan bulat, misalnya {default or least}.") from None
     if value < least:
         raise ImproperlyConfigured(f"{name}={value}: paling kecil {least}.")
+    if most is not None and value > most:
+        raise ImproperlyConfigured(f"{name}={value}: paling besar {most}.")
     return value
 
 
@@ -55,9 +57,7 @@ def database(url: str) -> dict:
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(
-            "DATABASE_URL harus diawali postgres://, sebab hanya PostgreSQL yang dipakai."
-        )
+        raise ImproperlyConfigured("DATABASE_URL harus diawali postgres://, sebab hanya PostgreSQL yang dipakai.")
     name = unquote(parts.path.lstrip("/"))
     if not name:
         raise ImproperlyConfigured(

@@ -8,12 +8,13 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from ovop_site.embedded_postgres.cluster import made_folder
 from ovop_site.embedded_postgres.locking import hold
 
 STOP_SECONDS = 10
@@ -22,8 +23,7 @@ STOP_SECONDS = 10
 @contextmanager
 def held(folder: Path, address: str) -> Iterator[None]:
     """Be the only supervisor of `folder` while the block runs; ends the process with a sentence if there is another."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = hold(folder / "run.lock")
+    lock = hold(made_folder(folder) / "run.lock")
     if lock is None:
         running = _read(folder).get("address", "alamat lain")
         sys.exit(
@@ -52,7 +52,8 @@ def running_address(folder: Path) -> str:
 
 def note_web(folder: Path, pid: int) -> None:
     """Remember the web server, so that a successor can end it should we be killed."""
-    _write(folder, **_read(folder) | {"web": pid, "web_began": psutil.Process(pid).create_time()})
+    with suppress(psutil.NoSuchProcess):
+        _write(folder, **_read(folder) | {"web": pid, "web_began": psutil.Process(pid).create_time()})
 
 
 def _end_orphan(left: dict[str, Any]) -> None:

@@ -1,13 +1,14 @@
 """The one process behind `make run`: it keeps database and web alive and stops them in reverse order.
 
-1. refuse what cannot work: a demo beyond loopback, a port in use, a second supervisor of the same data;
-2. end what a killed predecessor left behind;
-3. start the embedded database (none with DATABASE_URL);
+1. refuse what cannot work: a demo beyond loopback, a second supervisor of the same data, a port in use;
+2. end the web server that a killed predecessor left behind;
+3. start the embedded database, or take over one that still runs (none with DATABASE_URL);
 4. `manage.py set_up`: tables, areas, reference data, demo, static files;
 5. gunicorn, and once it answers, the address;
 6. watch: a database that died is started again, so is the web; Ctrl-C or SIGTERM ends both.
 """
 
+import http.client
 import os
 import signal
 import socket
@@ -16,10 +17,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
+
+from django.core.exceptions import ImproperlyConfigured
 
 from ovop_site import env, run_file
 from ovop_site.embedded_postgres import server
@@ -27,55 +28,68 @@ from ovop_site.embedded_postgres.cluster import Cluster, find_cluster
 from ovop_site.embedded_postgres.errors import EmbeddedPostgresError
 from ovop_site.embedded_postgres.locking import share
 from ovop_site.loopback import refuse_demo_beyond_loopback
+from ovop_site.stop_request import StopRequested, listen, shielded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-HOST = env.text("OVOP_HOST") or "127.0.0.1"
-PORT = env.number("PORT", 8000, least=1)
-ADDRESS = f"http://{HOST}:{PORT}"
+SET_UP = [sys.executable, str(BASE_DIR / "manage.py"), "set_up"]
+WEB = [sys.executable, "-m", "gunicorn", "ovop_site.wsgi"]
 ANSWER_SECONDS = 60
 STOP_SECONDS = 20
 # A web server that ends sooner than this after its start has a fault that starting again does not mend.
 SHORT_LIFE_SECONDS = 10
 
 
-class StopRequested(Exception):
-    """Ctrl-C, SIGTERM, or the terminal was closed."""
+@dataclass(frozen=True)
+class Site:
+    """Where this installation listens, and the folder of its data."""
+
+    host: str
+    port: int
+    folder: Path
+
+    @property
+    def address(self) -> str:
+        return f"http://[{self.host}]:{self.port}" if ":" in self.host else f"http://{self.host}:{self.port}"
 
 
 def main() -> None:
-    refuse_demo_beyond_loopback([HOST])
-    folder = Path(env.text("OVOP_DATA") or BASE_DIR / ".data").resolve()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, request_stop)
     try:
-        with run_file.held(folder, ADDRESS):
-            refuse_port_in_use()
-            with database(folder) as cluster:
-                set_up()
-                serve(folder, cluster)
+        site = configured_site()
+        refuse_demo_beyond_loopback([site.host])
+        run(site)
     except StopRequested:
         say("Sentra OVOP sudah berhenti.")
-    except EmbeddedPostgresError as error:
+    except (EmbeddedPostgresError, ImproperlyConfigured) as error:
         sys.exit(str(error))
 
 
-def request_stop(number: int, frame: FrameType | None) -> None:
-    """End once, in order: further signals are ignored while that is under way."""
-    for again in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(again, signal.SIG_IGN)
-    raise StopRequested
+def configured_site() -> Site:
+    return Site(
+        host=(env.text("OVOP_HOST") or "127.0.0.1").strip("[]"),
+        port=env.number("PORT", 8000, least=1, most=65535),
+        folder=Path(env.text("OVOP_DATA") or BASE_DIR / ".data").resolve(),
+    )
 
 
-def refuse_port_in_use() -> None:
-    family = socket.AF_INET6 if ":" in HOST else socket.AF_INET
+def run(site: Site) -> None:
+    listen()
+    with run_file.held(site.folder, site.address):
+        refuse_port_in_use(site)
+        with database(site.folder) as cluster:
+            set_up()
+            serve(site, cluster)
+
+
+def refuse_port_in_use(site: Site) -> None:
+    family = socket.AF_INET6 if ":" in site.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST.strip("[]"), PORT))
+            probe.bind((site.host, site.port))
         except OSError as error:
             sys.exit(
-                f"Alamat {ADDRESS} tidak dapat dipakai ({error.strerror}). Mungkin ada program lain di porta itu;"
-                f" pilih porta lain, misalnya: make run PORT={PORT + 1}"
+                f"Alamat {site.address} tidak dapat dipakai ({error.strerror}). Mungkin ada program lain di porta itu;"
+                f" pilih porta lain, misalnya: make run PORT={site.port % 65535 + 1}"
             )
 
 
@@ -86,11 +100,12 @@ def database(folder: Path) -> Iterator[Cluster | None]:
         yield None
         return
     cluster = find_cluster(folder)
+    if cluster.data.parent != folder:
+        say(f"Data PostgreSQL berada di {cluster.data}.")
     with share(cluster.users_lock):
-        server.start(cluster)
-        if cluster.data.parent != folder:
-            say(f"Data PostgreSQL berada di {cluster.data}.")
         try:
+            with shielded():
+                server.start(cluster)
             yield cluster
         finally:
             server.stop(cluster)
@@ -98,42 +113,40 @@ def database(folder: Path) -> Iterator[Cluster | None]:
 
 def set_up() -> None:
     """Run the set-up command as a child that ends with us."""
-    command = [sys.executable, str(BASE_DIR / "manage.py"), "set_up"]
-    with subprocess.Popen(command, cwd=BASE_DIR, start_new_session=True) as child:
+    with subprocess.Popen(SET_UP, cwd=BASE_DIR, start_new_session=True) as child:
         try:
             code = child.wait()
         except StopRequested:
             child.terminate()
             raise
     if code != 0:
-        sys.exit("Persiapan belum selesai; lihat pesan di atas, perbaiki, lalu jalankan `make run` lagi.")
+        sys.exit("Persiapan belum selesai; lihat pesan di atas, perbaiki, lalu jalankan perintah ini lagi.")
 
 
-def serve(folder: Path, cluster: Cluster | None) -> None:
+def serve(site: Site, cluster: Cluster | None) -> None:
     """Run the web server until a stop is requested; start it, or the database, again if it dies."""
     while True:
-        web = start_web()
-        try:
-            run_file.note_web(folder, web.pid)
-            began = time.monotonic()
-            await_answer(web)
-            say_where()
+        began = time.monotonic()
+        with web_server(site) as web:
+            await_answer(site, web)
+            if web.poll() is None:
+                say(f"\nSentra OVOP siap di {site.address}/\nTekan Ctrl-C untuk berhenti.")
             watch(web, cluster)
-        finally:
-            stop_web(web)
         if time.monotonic() - began < SHORT_LIFE_SECONDS:
             sys.exit("Server web berhenti segera setelah mulai; lihat pesan di atas.")
         say("Server web berhenti sendiri dan dijalankan lagi.")
 
 
-def start_web() -> subprocess.Popen[bytes]:
-    """gunicorn in a session of its own, so that Ctrl-C reaches only us and the order of stopping is ours."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "ovop_site.wsgi"],
-        cwd=BASE_DIR,
-        env=os.environ | {"OVOP_HOST": HOST, "PORT": str(PORT)},
-        start_new_session=True,
-    )
+@contextmanager
+def web_server(site: Site) -> Iterator[subprocess.Popen[bytes]]:
+    """gunicorn while the block runs; in a session of its own, so that Ctrl-C reaches only us and the order is ours."""
+    environment = os.environ | {"OVOP_HOST": site.host, "PORT": str(site.port)}
+    web = subprocess.Popen(WEB, cwd=BASE_DIR, env=environment, start_new_session=True)
+    try:
+        run_file.note_web(site.folder, web.pid)
+        yield web
+    finally:
+        stop_web(web)
 
 
 def stop_web(web: subprocess.Popen[bytes]) -> None:
@@ -146,17 +159,19 @@ def stop_web(web: subprocess.Popen[bytes]) -> None:
         web.wait()
 
 
-def await_answer(web: subprocess.Popen[bytes]) -> None:
+def await_answer(site: Site, web: subprocess.Popen[bytes]) -> None:
     """Return once /sehat/ answers (with whatever status) or the web server has ended."""
     deadline = time.monotonic() + ANSWER_SECONDS
     while web.poll() is None and time.monotonic() < deadline:
+        page = http.client.HTTPConnection(site.host, site.port, timeout=10)
         try:
-            urlopen(f"{ADDRESS}/sehat/", timeout=5).close()
+            page.request("GET", "/sehat/")
+            page.getresponse()
             return
-        except HTTPError:
-            return
-        except (URLError, OSError):
+        except OSError:
             time.sleep(0.05)
+        finally:
+            page.close()
 
 
 def watch(web: subprocess.Popen[bytes], cluster: Cluster | None) -> None:
@@ -174,14 +189,11 @@ def revive(cluster: Cluster) -> None:
     """Start a database that died; a start that fails is reported and tried again at the next look."""
     say("Basis data berhenti sendiri dan dijalankan lagi.")
     try:
-        server.start(cluster)
+        with shielded():
+            server.start(cluster)
     except EmbeddedPostgresError as error:
         say(str(error))
         time.sleep(5)
-
-
-def say_where() -> None:
-    say(f"\nSentra OVOP siap di {ADDRESS}\nTekan Ctrl-C untuk berhenti.")
 
 
 def say(sentence: str) -> None:

@@ -22,13 +22,19 @@ def is_root() -> bool:
 def server_account(data: Path) -> pwd.struct_passwd:
     """The account that runs the server whose data folder is `data`.
 
-    Root keeps the owner of data that is already there, else takes (and if need be makes) an account
-    of its own; everybody else is himself. Raises EmbeddedPostgresError where root finds no account.
+    Root keeps the owner of data that is already there, else takes (and if need be makes) an account of its own;
+    everybody else runs it himself. Raises EmbeddedPostgresError where the data belong to somebody else, and where
+    root finds no account.
     """
-    if not is_root():
-        return account_of(os.geteuid())
-    owner = data.stat().st_uid if data.exists() else 0
-    return account_of(owner) if owner else unprivileged_account()
+    owner = data.stat().st_uid if data.exists() else None
+    if is_root():
+        return account_of(owner) if owner else unprivileged_account()
+    if owner not in {None, os.geteuid()}:
+        raise EmbeddedPostgresError(
+            f"Data di {data} milik pengguna lain ({data.owner()}). Jalankan perintah ini sebagai pengguna yang"
+            " membuatnya (dengan sudo bila dibuat oleh root), atau pakai folder data lain dengan OVOP_DATA."
+        )
+    return account_of(os.geteuid())
 
 
 def account_of(uid: int) -> pwd.struct_passwd:

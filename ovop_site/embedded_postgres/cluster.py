@@ -58,8 +58,7 @@ def find_cluster(folder: Path) -> Cluster:
     of the programs live in /var/lib/sentra-ovop/<hash of folder>/, because no folder on the way is ever opened to
     others.
     """
-    folder = folder.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = made_folder(folder)
     data = folder / "postgres"
     programs = binaries.packaged_binaries()
     if account.is_root():
@@ -68,6 +67,18 @@ def find_cluster(folder: Path) -> Cluster:
         if not account.can_enter(account.server_account(data), programs):
             programs = binaries.copied_binaries(_own_folder(place))
     return Cluster(folder, data, socket_folder(folder), programs, account.server_account(data))
+
+
+def made_folder(folder: Path) -> Path:
+    """`folder` without symbolic links, made if it is missing."""
+    folder = folder.resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EmbeddedPostgresError(
+            f"Folder data {folder} tidak dapat dibuat ({error.strerror}). Pakai folder lain dengan OVOP_DATA."
+        ) from error
+    return folder
 
 
 def _reachable_data(data: Path, place: Path) -> Path:

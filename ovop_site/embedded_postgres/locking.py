@@ -18,7 +18,7 @@ POLL_SECONDS = 0.05
 @contextmanager
 def exclusively(path: Path, *, patience: float) -> Iterator[None]:
     """Hold the lock file `path` alone; raises EmbeddedPostgresError after `patience` seconds of waiting for another."""
-    with path.open("a") as lock:
+    with _open(path) as lock:
         deadline = time.monotonic() + patience
         while not _try(lock, fcntl.LOCK_EX):
             if time.monotonic() > deadline:
@@ -32,7 +32,7 @@ def exclusively(path: Path, *, patience: float) -> Iterator[None]:
 
 def share(path: Path) -> IO[str]:
     """Join the users counted by the lock file `path`; one leaves by `leave` or by dying."""
-    lock = path.open("a")
+    lock = _open(path)
     fcntl.flock(lock, fcntl.LOCK_SH)
     return lock
 
@@ -48,11 +48,21 @@ def leave(lock: IO[str]) -> bool:
 
 def hold(path: Path) -> IO[str] | None:
     """The open lock file `path`, held alone until it is closed; None if somebody else holds it."""
-    lock = path.open("a+")
+    lock = _open(path)
     if _try(lock, fcntl.LOCK_EX):
         return lock
     lock.close()
     return None
+
+
+def _open(path: Path) -> IO[str]:
+    try:
+        return path.open("a")
+    except OSError as error:
+        raise EmbeddedPostgresError(
+            f"Folder data {path.parent} tidak dapat ditulisi ({error.strerror}). Perbaiki izinnya, atau pakai folder"
+            " lain dengan OVOP_DATA."
+        ) from error
 
 
 def _try(lock: IO[str], kind: int) -> bool:

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -49,16 +50,14 @@ def start(cluster: Cluster, *, database: str = ROLE, durable: bool = True) -> bo
     and the last lines of the server's log.
     """
     with exclusively(cluster.start_lock, patience=START_SECONDS):
-        if is_running(cluster):
-            _await_answer(cluster)
-            started = False
-        else:
+        running = is_running(cluster)
+        if not running:
             _prepare_data(cluster)
             _prepare_socket(cluster)
             _launch(cluster, durable=durable)
-            started = True
+        _await_answer(cluster)
         _ensure_database(cluster, database)
-        return started
+        return not running
 
 
 def stop(cluster: Cluster) -> None:
@@ -68,6 +67,7 @@ def stop(cluster: Cluster) -> None:
             return
         for mode in ("fast", "immediate"):
             if _pg_ctl(cluster, "stop", "-m", mode, "-t", str(STOP_SECONDS)).returncode == 0:
+                _remove_socket_folder(cluster)
                 return
         raise EmbeddedPostgresError(f"PostgreSQL di {cluster.data} tidak mau berhenti.{_last_log_lines(cluster)}")
 
@@ -130,11 +130,6 @@ def _prepare_data(cluster: Cluster) -> None:
             f" {binaries.major_version()}. Pindahkan folder itu (jangan dihapus) lalu pulihkan isinya dengan pg_dump"
             " dan pg_restore, atau pasang kembali versi yang lama."
         )
-    if not os.access(cluster.data, os.W_OK):
-        raise EmbeddedPostgresError(
-            f"Data di {cluster.data} milik pengguna {cluster.data.owner()}. Jalankan perintah ini sebagai pengguna itu"
-            " (atau dengan sudo bila data dibuat oleh root)."
-        )
     if postmaster_pid(cluster) is not None:
         (cluster.data / "postmaster.pid").unlink()
 
@@ -188,8 +183,14 @@ def _prepare_socket(cluster: Cluster) -> None:
     folder.chmod(0o700)
 
 
+def _remove_socket_folder(cluster: Cluster) -> None:
+    """Leave nothing in /tmp; a folder that is not empty is not ours alone."""
+    with suppress(OSError):
+        cluster.socket.rmdir()
+
+
 def _launch(cluster: Cluster, *, durable: bool) -> None:
-    """Start PostgreSQL and wait until it answers.
+    """Start PostgreSQL and wait until it is ready.
 
     Backends that outlive a killed server for a moment still hold its shared memory; the start is repeated until they
     are gone.
@@ -220,7 +221,7 @@ def _pg_ctl(cluster: Cluster, action: str, *arguments: str) -> subprocess.Comple
 
 
 def _await_answer(cluster: Cluster) -> None:
-    """Wait for a server that somebody else started and that may still be recovering."""
+    """Wait for the server, which somebody else may have started and which may still be recovering."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
@@ -236,6 +237,13 @@ def _await_answer(cluster: Cluster) -> None:
 
 def _ensure_database(cluster: Cluster, database: str) -> None:
     """Make the application's role and database where they are missing."""
+    try:
+        _make_role_and_database(cluster, database)
+    except psycopg.Error as error:
+        raise EmbeddedPostgresError(f"Basis data {database} tidak dapat dibuat: {error}") from error
+
+
+def _make_role_and_database(cluster: Cluster, database: str) -> None:
     with _connect(cluster) as connection:
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(ROLE)))
