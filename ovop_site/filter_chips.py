@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.forms import BoundField
 from django.http import QueryDict
 
@@ -27,7 +28,12 @@ def chips(filterset, query: QueryDict, *, search: str = "q") -> list[Chip]:
 
 
 def in_words(field: BoundField, value: Any) -> str:
-    """ "Keadaan: aktif" for a field and its cleaned value; a choice is shown by its words, not by its code."""
+    """ "Keadaan: aktif" for a field and its cleaned value; a choice is shown by its words, not by its code.
+
+    A chosen row speaks for itself: its field may have as many choices as there are rows.
+    """
+    if isinstance(value, Model):
+        return f"{field.label}: {value}"
     words = dict(getattr(field.field, "choices", None) or {}).get(value, value)
     return f"{field.label}: {words}"
 
@@ -37,7 +43,9 @@ def _is_blank(value: Any) -> bool:
 
 
 def _without(query: QueryDict, name: str) -> str:
+    """The address without the field `name`, the other inputs its widget sends (`name_…`), and the page."""
     rest = query.copy()
-    for key in (name, "page"):
-        rest.pop(key, None)
+    for key in list(rest):
+        if key in (name, "page") or key.startswith(f"{name}_"):
+            del rest[key]
     return f"?{rest.urlencode()}"
