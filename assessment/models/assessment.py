@@ -16,6 +16,7 @@ from assessment.models.round import Authority, Round
 from files.models import StoredFile
 from outbox.records import ClockTimestamp, Record, tracked
 from sentra.models import Certificate, Product, ProductScope
+from wilayah import names
 
 
 class Closed(pgtrigger.Trigger):
@@ -189,6 +190,30 @@ class Assessment(Record):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    @property
+    def desk(self) -> str:
+        """Who reviews and decides, in short: "verifikator Kab. Brebes"; needs `wilayah`."""
+        if self.authority == Authority.KEMENTERIAN:
+            return str(_("verifikator Kementerian Perindustrian"))
+        line = names.short_line(self.wilayah_id, self.wilayah.line)[::-1]
+        depth = 2 if self.authority == Authority.KABKOTA else 1
+        return _("verifikator %(area)s") % {"area": line[:depth][-1]}
+
+    @property
+    def situation(self) -> str:
+        """What is the case, in words to be followed by since when: "Menunggu verifikator Kab. Brebes"."""
+        words = {
+            self.State.DRAFT: _("Draf, belum dikirim"),
+            self.State.SUBMITTED: _("Menunggu %(desk)s"),
+            self.State.IN_REVIEW: _("Ditinjau %(desk)s"),
+            self.State.RETURNED: _("Menunggu perbaikan petugas"),
+            self.State.DECIDED: _("Diputuskan %(desk)s"),
+            self.State.WITHDRAWN: _("Ditarik petugas"),
+            self.State.ELIMINATED: _("Digugurkan %(desk)s"),
+            self.State.REVOKED: _("Keputusan dicabut %(desk)s"),
+        }
+        return words[self.State(self.state)] % {"desk": self.desk}
 
 
 class ScoreSheet(models.Model):
