@@ -11,12 +11,12 @@ Points are `Fraction` inside; they are rounded in one place, `shown.py`.
     engine.py    `evaluate`, which puts them together
     path.py      what would reach the next band
     shown.py     rounding
-    plain.py     `as_data`: any of these values as JSON-able data
+    plain.py     `as_data`: any of these values as JSON-able data; `from_data`: back again
 """
 
 from .answers import Answers, Certificate, Facts
 from .engine import evaluate
-from .plain import as_data
+from .plain import as_data, from_data
 from .result import (
     BlockedNomination,
     Cap,
@@ -49,9 +49,13 @@ from .rules import (
     code_order,
 )
 
+# Stands in every decision. Raise it whenever the same sheet could give another result than before.
+VERSION = "1"
+
 __all__ = [
     "AUTHORITIES",
     "NO",
+    "VERSION",
     "YES",
     "Answers",
     "Band",
@@ -82,4 +86,5 @@ __all__ = [
     "as_data",
     "code_order",
     "evaluate",
+    "from_data",
 ]
