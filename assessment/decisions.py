@@ -150,7 +150,7 @@ def _criteria(result: scoring.Result) -> list[dict[str, str]]:
     return [
         {
             "code": criterion.code,
-            "name": criterion.short_name,
+            "title": criterion.short_name,
             "points": str(criterion.points.shown),
             "maximum": str(criterion.maximum.shown),
         }

@@ -105,7 +105,7 @@ class Decision(models.Model):
         _("poin per kriteria"),
         default=list,
         blank=True,
-        help_text=_("Daftar {code, name, points, maximum}; poin sebagai teks dengan dua angka desimal."),
+        help_text=_("Daftar {code, title, points, maximum}; poin sebagai teks dengan dua angka desimal."),
     )
 
     class Meta:
