@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ovop_site import views
+from ovop_site.home.views import home
 
 urlpatterns = [
+    path("", home, name="home"),
     path("sehat/", views.health, name="health"),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
