@@ -6,6 +6,7 @@ const behaviours = {
   "data-dialog": () => import("./dialog.js"),
   "data-print": () => import("./print.js"),
   "data-show-password": () => import("./show-password.js"),
+  "data-wilayah-field": () => import("./wilayah-field.js"),
 };
 
 for (const [attribute, load] of Object.entries(behaviours)) {

@@ -71,8 +71,8 @@ export function enhance(part) {
   }
 
   function fill(fix) {
-    set(fields.latitude, decimal(fix.coords.latitude));
-    set(fields.longitude, decimal(fix.coords.longitude));
+    set(fields.latitude, decimal(fix.coords.latitude, 6));
+    set(fields.longitude, decimal(fix.coords.longitude, 6));
     set(fields.accuracy, String(Math.max(1, Math.ceil(fix.coords.accuracy))));
     set(fields.position_source, "gps");
     set(fields.position_at, new Date(fix.timestamp).toISOString());
@@ -90,7 +90,7 @@ export function enhance(part) {
   function show(fix, searching) {
     const metres = Math.max(1, Math.ceil(fix.coords.accuracy));
     const grade = GRADES.find(({ upTo }) => metres <= upTo);
-    const place = `${decimal(fix.coords.latitude, 5)}; ${decimal(fix.coords.longitude, 5)}`;
+    const place = `${decimal(fix.coords.latitude, 5)}; ${decimal(fix.coords.longitude, 5)}`.replaceAll("-", "−");
     say(report, {
       state: grade.state,
       icon: grade.icon,
@@ -106,8 +106,8 @@ export function enhance(part) {
   }
 }
 
-function decimal(degrees, places = 6) {
-  return degrees.toFixed(places).replace(".", ",").replace("-", places === 6 ? "-" : "−");
+function decimal(degrees, places) {
+  return degrees.toFixed(places).replace(".", ",");
 }
 
 function set(field, value) {

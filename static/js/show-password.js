@@ -6,8 +6,7 @@ export function enhance(button) {
   button.addEventListener("click", () => {
     const shown = field.type === "text";
     field.type = shown ? "password" : "text";
-    button.setAttribute("aria-pressed", String(!shown));
-    button.textContent = shown ? "Lihat" : "Tutup";
+    button.firstElementChild.textContent = shown ? "Lihat" : "Sembunyikan";
   });
   field.form?.addEventListener("submit", () => { field.type = "password"; });
 }
