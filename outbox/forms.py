@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -61,6 +61,9 @@ class RecordForm(DeliveryForm, forms.ModelForm):
     to the present one, so that a second, now informed, "Simpan" goes through.
     """
 
+    # Where the sentence of a violated constraint stands, by the constraint's name; else at the top of the form.
+    constraint_fields: ClassVar[dict[str, str]] = {}
+
     id = forms.UUIDField(widget=DraftInput)
     revision = forms.IntegerField(widget=DraftInput, required=False)
 
@@ -92,6 +95,16 @@ class RecordForm(DeliveryForm, forms.ModelForm):
         if not self.is_new and cleaned.get("revision") != self.instance.revision:
             self._mark_stale(cleaned)
         return cleaned
+
+    def validate_constraints(self) -> None:
+        exclude = self._get_validation_exclusions()
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self.instance, exclude=exclude)
+                except forms.ValidationError as error:
+                    name = self.constraint_fields.get(constraint.name)
+                    self.add_error(name, forms.ValidationError(error.messages, code=constraint.name) if name else error)
 
     def _mark_stale(self, cleaned: dict[str, Any]) -> None:
         self.is_stale = True
@@ -146,7 +159,7 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         labels = dict(_flat(field.choices))
         return ", ".join(str(labels.get(one, one)) for one in (value if isinstance(value, list) else [value]))
-    return str(formats.localize(value))
+    return str(formats.localize(field.prepare_value(value)))
 
 
 def _flat(choices: Any) -> list[tuple[Any, Any]]:
