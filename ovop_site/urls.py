@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.permissions import duty_areas
 from ovop_site import views
 from ovop_site.home.views import home
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("sehat/", views.health, name="health"),
     path("", include("accounts.urls")),
+    path("wilayah/", include("wilayah.urls"), {"areas_of": duty_areas}),
     path("admin/", admin.site.urls),
 ]
 

@@ -61,13 +61,12 @@ def _copy(cursor, areas: Iterable[Area]) -> int:
     cursor.execute(
         f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT {_COLUMNS} FROM {Wilayah._meta.db_table} LIMIT 0"
     )
-    total = 0
     with cursor.copy(f"COPY incoming ({_COLUMNS}) FROM STDIN") as rows:
-        for total, area in enumerate(areas, start=1):
+        for area in areas:
             rows.write_row(area)
-    if not total:
+    if not cursor.rowcount:
         raise SourceError("Daftar wilayah kosong; tidak ada yang diubah.")
-    return total
+    return cursor.rowcount
 
 
 def _upsert(cursor) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import combinations
-from operator import and_, or_
+from operator import add, and_, or_
 
 from django.contrib.postgres.search import TrigramStrictWordSimilarity
 from django.db import connection, transaction
@@ -77,30 +77,18 @@ def search(
     A code is found as a code. Only areas inside `within` and of `levels` are looked at. Fewer than two letters find
     nothing.
     """
+    scope = Wilayah.objects.current().inside(*within).of_levels(*levels)
+    exact = _found(matching(scope, text, areas=areas), limit)
+    return exact if exact.areas else _similar(scope, Query.of(text), areas, limit)
+
+
+def matching(scope: WilayahQuerySet, text: str, *, areas: Iterable[str] = ()) -> WilayahQuerySet:
+    """Areas of `scope` in which every wanted word of `text` is found, or the code that it is; the best fit first."""
     query = Query.of(text)
     if query.is_too_short:
-        return Found()
-    scope = Wilayah.objects.current().inside(*within).of_levels(*levels)
+        return scope.none()
     if codes.is_code(text.strip()):
-        return _found(scope.inside(text.strip()), limit)
-    # Annotations and not plain order_by(): a condition that never holds would become `ORDER BY 1`, a column number.
-    scope = scope.annotate(is_other=_unless(codes.inside("code", areas)), is_other_kind=_unless(query.kinds))
-    exact = _found(_matching(scope, query), limit)
-    return exact if exact.areas else _similar(scope, query, limit)
-
-
-def _unless(condition: Q) -> Case:
-    """0 where `condition` holds, else 1, so that ascending order brings those rows to the front."""
-    return Case(When(condition, then=0), default=1)
-
-
-def _found(areas: WilayahQuerySet, limit: int, *, guessed: bool = False) -> Found:
-    rows = list(areas[: limit + 1])
-    return Found(areas=rows[:limit], more=len(rows) > limit, guessed=guessed and bool(rows))
-
-
-def _matching(scope: WilayahQuerySet, query: Query) -> WilayahQuerySet:
-    """Areas in which every wanted word is found, the best fit first."""
+        return scope.inside(text.strip()).order_by("code")
     misfit = Case(
         When(search_name=" ".join(query.words), then=0),
         When(search_name__in=_spans(query.words), then=1),
@@ -108,8 +96,25 @@ def _matching(scope: WilayahQuerySet, query: Query) -> WilayahQuerySet:
         When(reduce(or_, (Q(search_name__contains=f" {word}") for word in query.wanted)), then=3),
         default=4,
     )
-    areas = scope.filter(_all_words(query)).annotate(misfit=misfit)
-    return areas.order_by("is_other", "misfit", "is_other_kind", "level", "search_name", "code")
+    found = _with_places(scope.filter(_all_words(query)), query, areas).annotate(misfit=misfit)
+    return found.order_by("is_other", "misfit", "is_other_kind", "level", "search_name", "code")
+
+
+def _with_places(scope: WilayahQuerySet, query: Query, areas: Iterable[str]) -> WilayahQuerySet:
+    """Annotates `is_other` and `is_other_kind` (int): 0 inside `areas`, 0 for a kind that was named, else 1.
+
+    Annotations and not expressions in order_by(): a condition that never holds would become `ORDER BY 1` there, which
+    is a column number.
+    """
+    return scope.annotate(
+        is_other=Case(When(codes.inside("code", areas), then=0), default=1),
+        is_other_kind=Case(When(query.kinds, then=0), default=1),
+    )
+
+
+def _found(areas: WilayahQuerySet, limit: int, *, guessed: bool = False) -> Found:
+    rows = list(areas[: limit + 1])
+    return Found(areas=rows[:limit], more=len(rows) > limit, guessed=guessed and bool(rows))
 
 
 def _all_words(query: Query) -> Q:
@@ -128,16 +133,15 @@ def _spans(typed: Sequence[str]) -> list[str]:
     return [" ".join(typed[start:end]) for start, end in combinations(range(len(typed) + 1), 2)]
 
 
-def _similar(scope: WilayahQuerySet, query: Query, limit: int) -> Found:
+def _similar(scope: WilayahQuerySet, query: Query, areas: Iterable[str], limit: int) -> Found:
     """Areas whose own name resembles a wanted word and that resemble all of them, the most alike first."""
+    if query.is_too_short:
+        return Found()
     like_own = reduce(or_, (Q(search_name__trigram_word_similar=word) for word in query.wanted))
     like_all = reduce(and_, (Q(search_text__trigram_word_similar=word) for word in query.wanted))
-    likeness = sum(
-        (TrigramStrictWordSimilarity(word, "search_text") for word in query.wanted[1:]),
-        start=TrigramStrictWordSimilarity(query.wanted[0], "search_text"),
-    )
-    areas = scope.filter(like_own, like_all).annotate(likeness=likeness)
-    areas = areas.order_by("is_other", "-likeness", "is_other_kind", "level", "code")
+    likeness = reduce(add, (TrigramStrictWordSimilarity(word, "search_text") for word in query.wanted))
+    found = _with_places(scope.filter(like_own, like_all), query, areas).annotate(likeness=likeness)
+    found = found.order_by("is_other", "-likeness", "is_other_kind", "level", "search_name", "code")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(SIMILAR_ENOUGH)])
-        return _found(areas, limit, guessed=True)
+        return _found(found, limit, guessed=True)

@@ -6,6 +6,7 @@ one rule for the two sides, so that they meet.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 MOST_WORDS = 8
 
@@ -41,3 +42,26 @@ def search_text(code: str, search_name: str, parent_text: str) -> str:
     joined = search_name.replace(" ", "")
     own = f" {search_name}" if joined == search_name else f" {search_name} {joined}"
     return own + (parent_text or _NICKNAMES.get(code, ""))
+
+
+def mark(text: str, typed: Sequence[str]) -> list[tuple[str, bool]]:
+    """`text` in pieces, each with whether it is the beginning of a word that one of `typed` (from `split`) found.
+
+    "Desa Bentarsari" for `["bent"]` gives `[("Desa ", False), ("Bent", True), ("arsari", False)]`.
+    """
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for word in re.finditer(r"[\w'’]+", text):
+        length = _marked_length(word[0], typed)
+        if length:
+            pieces += [(text[end : word.start()], False), (word[0][:length], True)]
+            end = word.start() + length
+    return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
+
+
+def _marked_length(word: str, typed: Sequence[str]) -> int:
+    """How many letters of `word` the longest of `typed` covers; an apostrophe inside is covered with its letters."""
+    plain = "".join(split(word))
+    longest = max((len(begun) for begun in typed if plain.startswith(begun)), default=0)
+    letters = [place for place, letter in enumerate(word, start=1) if letter.isalnum()]
+    return letters[longest - 1] if longest else 0

@@ -95,7 +95,7 @@ class AreaField {
       ArrowDown: () => (this.isOpen ? this.move(this.active + 1) : this.openAnd(event.altKey ? -1 : 0)),
       ArrowUp: () => (event.altKey ? this.close() : this.isOpen ? this.move(this.active - 1) : this.openAnd(-2)),
       Enter: () => this.enter(),
-      Escape: () => this.isOpen && this.close(),
+      Escape: () => (this.isOpen ? this.close() : undefined),
       Tab: () => this.isOpen && this.active >= 0 && void this.choose(this.active),
       Home: () => void this.move(-1),
       End: () => void this.move(-1),
@@ -121,7 +121,8 @@ class AreaField {
     clearTimeout(this.timer);
     this.stop();
     this.close();
-    this.say(this.text.value.trim() && !this.code.value ? this.words.unchosen : "");
+    if (!this.text.value.trim()) this.say("");
+    else if (!this.code.value) this.say(this.words.unchosen);
   }
 
   async openAnd(place) {
