@@ -1,11 +1,15 @@
 """What a filter has set, as chips in words, each with the address of the same list without it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from ovop_site.templatetags import numbers
 
 
 @dataclass(frozen=True)
@@ -28,14 +32,21 @@ def chips(filterset, query: QueryDict, *, search: str = "q") -> list[Chip]:
 
 
 def in_words(field: BoundField, value: Any) -> str:
-    """ "Keadaan: aktif" for a field and its cleaned value; a choice is shown by its words, not by its code.
+    """ "Keadaan: aktif" for a field and its cleaned value; several values are joined by commas."""
+    several = value if isinstance(value, list | tuple | set | QuerySet) else [value]
+    return f"{field.label}: {', '.join(_word(field, one) for one in several)}"
 
-    A chosen row speaks for itself: its field may have as many choices as there are rows.
-    """
+
+def _word(field: BoundField, value: Any) -> str:
+    """A choice by its words, not by its code; a row by its name, for its field may offer a whole table."""
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if isinstance(value, date):
+        return numbers.day(value)
     if isinstance(value, Model):
-        return f"{field.label}: {value}"
-    words = dict(getattr(field.field, "choices", None) or {}).get(value, value)
-    return f"{field.label}: {words}"
+        return str(value)
+    words = dict(getattr(field.field, "choices", None) or {})
+    return str(words.get(value, value))
 
 
 def _is_blank(value: Any) -> bool:

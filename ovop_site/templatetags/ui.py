@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -134,7 +135,23 @@ def filter_bar(context: Context, *, filter, search: str = "q") -> dict:
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(*, form, title: str = "") -> dict:
-    return {"form": form, "title": title}
+    hidden = [error for field in form.hidden_fields() for error in field.errors]
+    return {
+        "title": title,
+        "count": len(form.errors),
+        "general": [*form.non_field_errors(), *hidden],
+        "fields": [
+            {"label": field.label, "error": field.errors[0], "target": _target(field)}
+            for field in form.visible_fields()
+            if field.errors
+        ],
+    }
+
+
+def _target(field: BoundField) -> str:
+    """The id a link to `field` jumps to; of a group, its first choice."""
+    choices = field.subwidgets if field.use_fieldset else []
+    return field.id_for_label or (choices[0].id_for_label if choices else field.auto_id)
 
 
 @register.inclusion_tag("ui/form_steps.html")
