@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
+from files.intake import Checked, store
 from sentra.models import IKM, Contact, Product, Sentra
 from sentra.models.sentra import UNITS_REQUIRED
 from sentra.permissions import Record, can_edit
@@ -73,11 +74,13 @@ def save_sentra(*, sentra: Sentra, by: User) -> Sentra:
 
 
 @transaction.atomic
-def save_ikm(*, ikm: IKM, by: User, contact: Contact | None = None) -> IKM:
-    """Store `ikm`, then its contact where one is given.
+def save_ikm(*, ikm: IKM, by: User, contact: Contact | None = None, nib_paper: Checked | None = None) -> IKM:
+    """Store the paper of its NIB where one was uploaded, then `ikm`, then its contact where one is given.
 
     PermissionDenied where the IKM does not end up inside a duty of `by`. Its products move along by trigger.
     """
+    if nib_paper is not None:
+        ikm.nib_file = store(nib_paper, by=by)
     _save(ikm, by)
     if contact is not None:
         contact.ikm = ikm

@@ -5,28 +5,28 @@ from typing import Self
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.permissions import CATALOGUE_READERS, sees_q
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import Classified, Located, NamedQuerySet
+from sentra.models.parts import CatalogueQuerySet, Classified, Located
 from sentra.models.reference import Branch
 from sentra.models.sentra import Sentra
 from sentra.validators import validate_nib, validate_phone
 
 
-class IKMQuerySet(NamedQuerySet):
+class IKMQuerySet(CatalogueQuerySet):
     def active(self) -> Self:
         return self.filter(state=IKM.State.ACTIVE)
 
-    def visible_to(self, user: User) -> Self:
-        """The IKM whose area `user` sees; the queryset side of `permissions.can_see`."""
-        return self.filter(sees_q(user, "wilayah__code", *CATALOGUE_READERS))
+    def with_product_count(self) -> Self:
+        """Annotate `product_count` (int): all its products."""
+        products = self.model._meta.apps.get_model("sentra", "Product").objects
+        counted = products.filter(ikm=OuterRef("pk")).order_by().values("ikm").annotate(n=Count("pk")).values("n")
+        return self.annotate(product_count=Coalesce(Subquery(counted), 0))
 
 
 @tracked()

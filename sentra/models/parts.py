@@ -8,7 +8,11 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.permissions import CATALOGUE_EDITORS, CATALOGUE_READERS, inside_q, sees_q
 from sentra.validators import validate_kbli
+from wilayah import codes
+from wilayah.models import Wilayah
 
 # Metres up to which a measured position counts as good or fair; static/js/position.js says the same words.
 GOOD_ACCURACY, FAIR_ACCURACY = 10, 100
@@ -17,11 +21,23 @@ GOOD_ACCURACY, FAIR_ACCURACY = 10, 100
 SOUTH, NORTH, WEST, EAST = -11.5, 6.5, 94.5, 141.5
 
 
-class NamedQuerySet(models.QuerySet):
-    """Rows found and sorted by their name."""
+class CatalogueQuerySet(models.QuerySet):
+    """Sentra, IKM and products alike: each lies in an area and is found and sorted by its name."""
 
     # The expression of the trigram index; a search through any other expression would read the whole table.
     searched = Lower("name")
+
+    def visible_to(self, user: User) -> Self:
+        """The rows whose area `user` sees; the queryset side of `permissions.can_see`."""
+        return self.filter(sees_q(user, "wilayah__code", *CATALOGUE_READERS))
+
+    def editable_by(self, user: User) -> Self:
+        """The rows whose area lies inside a duty of `user`; the queryset side of `permissions.can_edit`."""
+        return self.filter(inside_q(user, "wilayah__code", *CATALOGUE_EDITORS))
+
+    def in_wilayah(self, area: Wilayah) -> Self:
+        """The rows that lie in `area` or anywhere inside it."""
+        return self.filter(codes.inside("wilayah__code", [area.code]))
 
     def by_name(self) -> Self:
         return self.order_by(Lower("name"), "pk")
@@ -57,7 +73,9 @@ class Located(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST)),
+                # isnull is said again: a CHECK passes where a comparison with NULL leaves it undecided.
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST)),
                 name="%(class)s_position_in_indonesia",
                 violation_error_message=_(
                     "Posisi harus berada di Indonesia: lintang -11,5 sampai 6,5, bujur 94,5 sampai 141,5. Isi keduanya,"

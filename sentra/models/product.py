@@ -11,11 +11,9 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.permissions import CATALOGUE_READERS, sees_q
 from outbox.records import Record, tracked
 from sentra.models.ikm import IKM
-from sentra.models.parts import NamedQuerySet
+from sentra.models.parts import CatalogueQuerySet
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
 
@@ -34,10 +32,10 @@ PLACE_FROM_MAKER = """
 """
 
 
-class ProductQuerySet(NamedQuerySet):
-    def visible_to(self, user: User) -> Self:
-        """The products whose area `user` sees; the queryset side of `permissions.can_see`."""
-        return self.filter(sees_q(user, "wilayah__code", *CATALOGUE_READERS))
+class ProductQuerySet(CatalogueQuerySet):
+    def of_sentra(self, sentra: Sentra) -> Self:
+        """The products of `sentra` itself and of its IKM."""
+        return self.filter(Q(sentra=sentra) | Q(ikm__sentra=sentra))
 
 
 @tracked()

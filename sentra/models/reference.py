@@ -11,6 +11,10 @@ class ReferenceQuerySet(models.QuerySet):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def choosable(self, kept: str | None = None) -> Self:
+        """The active rows, and the row with the code `kept` that a record has already."""
+        return self.filter(Q(is_active=True) | Q(pk=kept))
+
 
 class Reference(models.Model):
     """A named category with a code that never changes; taken out of use by `is_active`, never deleted once used."""

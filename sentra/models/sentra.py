@@ -1,20 +1,19 @@
 """The sentra: a cluster of small and medium industry."""
 
+from datetime import date
 from typing import Self
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, Lower
+from django.db.models.functions import Coalesce, Concat, Greatest, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.permissions import CATALOGUE_READERS, sees_q
 from outbox.records import Record, tracked
-from sentra.models.parts import Classified, Located, NamedQuerySet
+from sentra.models.parts import CatalogueQuerySet, Classified, Located
 from sentra.models.reference import Branch
 from sentra.validators import FIRST_YEAR, validate_year
 
@@ -22,32 +21,32 @@ from sentra.validators import FIRST_YEAR, validate_year
 UNITS_REQUIRED = 5
 
 
-class SentraQuerySet(NamedQuerySet):
+class SentraQuerySet(CatalogueQuerySet):
     """Searched by name and main commodity together: "sale bentarsari" finds a sentra of either."""
 
     searched = Lower(Concat("name", Value(" "), "commodity"))
 
-    def visible_to(self, user: User) -> Self:
-        """The sentra whose area `user` sees; the queryset side of `permissions.can_see`."""
-        return self.filter(sees_q(user, "wilayah__code", *CATALOGUE_READERS))
-
     def with_ikm_count(self) -> Self:
         """Annotate `ikm_count` (int): member IKM, closed ones left out."""
-        ikm = (
-            self.model._meta.apps.get_model("sentra", "IKM")
-            .objects.active()
-            .filter(sentra=OuterRef("pk"))
-            .order_by()
-            .values("sentra")
-            .annotate(n=Count("pk"))
-            .values("n")
-        )
-        return self.annotate(ikm_count=Coalesce(Subquery(ikm), 0))
+        ikm = self._related("IKM").active().filter(sentra=OuterRef("pk"))
+        counted = ikm.order_by().values("sentra").annotate(n=Count("pk")).values("n")
+        return self.annotate(ikm_count=Coalesce(Subquery(counted), 0))
 
     def with_decree(self) -> Self:
         """Annotate `has_decree` (bool): whether a decree (SK sentra) is among its certificates, lapsed or not."""
-        certificates = self.model._meta.apps.get_model("sentra", "Certificate").objects
-        return self.annotate(has_decree=Exists(certificates.filter(sentra=OuterRef("pk"), kind="sk_sentra")))
+        decrees = self._related("Certificate").filter(sentra=OuterRef("pk"), kind="sk_sentra")
+        return self.annotate(has_decree=Exists(decrees))
+
+    def with_best_star(self, on: date | None = None) -> Self:
+        """Annotate `best_star` (int or None): the highest result among its products that holds on `on` (today)."""
+        holding = self._related("Product").filter(star_until__gte=on or timezone.localdate()).order_by("-star")
+        own = holding.filter(sentra=OuterRef("pk")).values("star")[:1]
+        of_ikm = holding.filter(ikm__sentra=OuterRef("pk")).values("star")[:1]
+        return self.annotate(best_star=Greatest(Subquery(own), Subquery(of_ikm)))
+
+    def _related(self, model: str) -> models.QuerySet:
+        """The rows of a model that is defined later."""
+        return self.model._meta.apps.get_model("sentra", model).objects
 
 
 @tracked()

@@ -1,0 +1,98 @@
+"""The form of an IKM, with and without the contact data that only some may see."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from files.forms import DocumentField
+from sentra.forms.choices import RecordChoiceField
+from sentra.forms.fields import DigitsField
+from sentra.forms.places import POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
+from sentra.forms.steps import Step
+from sentra.models import IKM, Branch, Contact, Sentra
+from sentra.validators import validate_kbli, validate_nib, validate_phone
+from wilayah.forms import WilayahField
+
+CONTACT_FIELDS = ["owner", "phone", "email"]
+
+
+class IKMForm(PlacedForm):
+    STEPS = (
+        Step("usaha", _("Usaha"), ("name", "legal_form", "branch", "kbli", "kbli_edition", "state")),
+        Step("tempat", _("Tempat dan sentra"), ("wilayah", "address", "sentra", "is_anchor")),
+        POSITION_STEP,
+        Step("nib", _("NIB"), ("nib", "nib_paper")),
+        Step(
+            "kontak",
+            _("Kontak"),
+            ("owner", "phone", "email"),
+            hint=_("Hanya terlihat oleh petugas dan verifikator wilayah ini. Jangan menulis NIK."),
+        ),
+    )
+    constraint_fields = {
+        "ikm_position_in_indonesia": "latitude",
+        "ikm_nib_unique": "nib",
+        "ikm_one_anchor_per_sentra": "is_anchor",
+        "ikm_anchor_in_sentra": "sentra",
+    }
+
+    kbli = IKM._meta.get_field("kbli").formfield(form_class=DigitsField, validators=[validate_kbli])
+    nib = IKM._meta.get_field("nib").formfield(form_class=DigitsField, validators=[validate_nib])
+    nib_paper = DocumentField(
+        label=_("Lembar NIB"),
+        required=False,
+        help_text=_("Foto atau PDF dari OSS. Tutup dahulu NIK bila terlihat. Hanya dibuka petugas dan verifikator."),
+    )
+
+    class Meta:
+        model = IKM
+        fields = [
+            "name",
+            "legal_form",
+            "branch",
+            "kbli",
+            "kbli_edition",
+            "state",
+            "wilayah",
+            "address",
+            "sentra",
+            "is_anchor",
+            *POSITION_FIELDS,
+            "nib",
+        ]
+        field_classes = {"wilayah": WilayahField, "sentra": RecordChoiceField}
+        error_messages = {"wilayah": WILAYAH_ERRORS}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["branch"].queryset = Branch.objects.choosable(self.instance.branch_id)
+        self._offer_sentra(self.fields["sentra"], user)
+
+    def _offer_sentra(self, field: RecordChoiceField, user: User) -> None:
+        """Every sentra the user sees may be chosen: that of a whole kabupaten has members in each kecamatan."""
+        field.empty_label = _("Tidak dalam sentra")
+        allowed = Sentra.objects.visible_to(user) | Sentra.objects.filter(pk=self.instance.sentra_id)
+        field.offer(allowed, chosen=self["sentra"].value(), near=str(self["wilayah"].value() or ""))
+
+
+class IKMContactForm(IKMForm):
+    """The same with owner, telephone and e-mail, for those `permissions.can_see_contact` allows."""
+
+    owner = Contact._meta.get_field("owner").formfield()
+    phone = Contact._meta.get_field("phone").formfield(
+        form_class=DigitsField, validators=[validate_phone], inputmode="tel"
+    )
+    email = Contact._meta.get_field("email").formfield()
+
+    def __init__(self, *args: Any, instance: IKM, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        self._contact = Contact.objects.filter(ikm_id=instance.pk).first() or Contact()
+        stored = forms.model_to_dict(self._contact, CONTACT_FIELDS)
+        super().__init__(*args, instance=instance, initial=stored | (initial or {}), **kwargs)
+
+    def contact(self) -> Contact | None:
+        """The contact as typed, not saved; None where nothing was typed and nothing stands. For a valid form."""
+        contact = forms.models.construct_instance(self, self._contact, CONTACT_FIELDS)
+        is_blank = not any(getattr(contact, name) for name in CONTACT_FIELDS)
+        return None if is_blank and contact._state.adding else contact

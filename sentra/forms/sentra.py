@@ -1,0 +1,66 @@
+"""The form of a sentra."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sentra.forms.fields import DigitsField, WholeNumberField
+from sentra.forms.places import POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
+from sentra.forms.steps import Step
+from sentra.models import Branch, Sentra
+from sentra.validators import validate_kbli, validate_not_future, validate_year
+from wilayah.forms import WilayahField
+
+
+class SentraForm(PlacedForm):
+    STEPS = (
+        Step("usaha", _("Usaha"), ("name", "commodity", "branch", "kbli", "kbli_edition")),
+        Step("tempat", _("Tempat"), ("wilayah", "area_note")),
+        POSITION_STEP,
+        Step("pengurus", _("Pengurus dan cerita"), ("state", "checked_on", "founded", "management", "story")),
+    )
+    constraint_fields = {"sentra_position_in_indonesia": "latitude", "sentra_state_has_date": "checked_on"}
+
+    kbli = Sentra._meta.get_field("kbli").formfield(form_class=DigitsField, validators=[validate_kbli])
+    founded = WholeNumberField(
+        label=_("Tahun berdiri"),
+        required=False,
+        example="1998",
+        validators=[validate_year],
+        help_text=_("Empat angka, misalnya 1998."),
+    )
+
+    class Meta:
+        model = Sentra
+        fields = [
+            "name",
+            "commodity",
+            "branch",
+            "kbli",
+            "kbli_edition",
+            "wilayah",
+            "area_note",
+            *POSITION_FIELDS,
+            "state",
+            "checked_on",
+            "founded",
+            "management",
+            "story",
+        ]
+        field_classes = {"wilayah": WilayahField}
+        error_messages = {"wilayah": WILAYAH_ERRORS}
+        help_texts = {
+            "checked_on": _("Kosongkan untuk hari ini."),
+            "story": _("Siapa memulai, sejak kapan, apa khasnya."),
+        }
+        widgets = {
+            "checked_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "management": forms.Textarea(attrs={"rows": 2}),
+            "story": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].queryset = Branch.objects.choosable(self.instance.branch_id)
+        self.fields["checked_on"].validators.append(validate_not_future)

@@ -1,0 +1,62 @@
+"""The steps of a long form: parts with a number, a title and fields, all on one page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.forms import BaseForm, BoundField
+from django.utils.functional import Promise
+
+from outbox.forms import RecordForm
+
+PLAIN = "sentra/parts/plain_step.html"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step as a form declares it: the names of its fields, and the template that draws them."""
+
+    id: str
+    title: str | Promise
+    names: tuple[str, ...]
+    hint: str | Promise = ""
+    template: str = PLAIN
+
+
+@dataclass(frozen=True)
+class BoundStep:
+    """One step of a form at hand; `fields` are those the form has, `error` says whether one needs mending."""
+
+    step: Step
+    fields: list[BoundField]
+
+    @property
+    def id(self) -> str:
+        return self.step.id
+
+    @property
+    def title(self) -> str:
+        return str(self.step.title)
+
+    @property
+    def error(self) -> bool:
+        return any(field.errors for field in self.fields)
+
+
+def bound_steps(form: BaseForm, steps: Iterable[Step]) -> list[BoundStep]:
+    """The steps of `form`; a step without any field in this form (contact data) is left out."""
+    bound = [BoundStep(step, [form[name] for name in step.names if name in form.fields]) for step in steps]
+    return [step for step in bound if step.fields]
+
+
+def current_step(steps: list[BoundStep]) -> int:
+    """The number of the step to begin with: the first that needs mending, else the first."""
+    return next((number for number, step in enumerate(steps, start=1) if step.error), 1)
+
+
+class StepForm(RecordForm):
+    """A record's form in steps; `STEPS` names every field that is shown."""
+
+    STEPS: tuple[Step, ...] = ()
+
+    def steps(self) -> list[BoundStep]:
+        return bound_steps(self, self.STEPS)
