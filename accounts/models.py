@@ -7,7 +7,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 
+
+@tracked(exclude=["password", "last_login"])
 class User(AbstractUser):
     """A person with an account. What the person may do follows from `Duty` rows alone; `is_staff` opens `/admin/`."""
 
@@ -51,6 +54,7 @@ class DutyQuerySet(models.QuerySet):
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
 
 
+@tracked()
 class Duty(models.Model):
     """One duty (tugas): a person acts in a role over an area, or over the whole country, for some time."""
 

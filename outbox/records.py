@@ -1,13 +1,15 @@
 """What every editable row has in common: an id its sender made, a revision, and who made it when."""
 
-import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import tracked
 from outbox.uuid7 import uuid7
+
+__all__ = ["ClockTimestamp", "RaiseRevision", "Record", "tracked"]
 
 
 class ClockTimestamp(Func):
@@ -50,11 +52,3 @@ class Record(models.Model):
     class Meta:
         abstract = True
         triggers = [RaiseRevision()]
-
-
-def tracked(**kwargs):
-    """Class decorator: keeps every version of a row in `<Model>Event`, written by triggers, never by Python.
-
-    Rows of the event table hold all columns, the time, the kind of change and the context (who, which page).
-    """
-    return pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), **kwargs)

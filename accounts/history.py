@@ -1,0 +1,15 @@
+"""History by trigger: every version of a row is kept, whoever changed it and by whatever path."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pghistory
+from django.db import models
+
+
+def tracked(**options: Any) -> Callable[[type[models.Model]], type[models.Model]]:
+    """Class decorator: keeps every version of a row in `<Model>Event`, written by triggers, never by Python.
+
+    Rows of the event table hold the columns, the time, the kind of change and the context (who, on which page).
+    """
+    return pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), **options)

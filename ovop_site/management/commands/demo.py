@@ -1,0 +1,47 @@
+"""`manage.py demo`: fills an empty demo database with examples.
+
+1. The six accounts. 2. Sentra, IKM, products, papers and photos. 3. An assessment in every state.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import User
+from ovop_site import demo, env
+from ovop_site.demo.assessments import make_assessments
+from ovop_site.demo.catalogue import make_catalogue
+from ovop_site.demo.people import PEOPLE, make_people
+from ovop_site.loopback import is_loopback
+
+STORY = Path(demo.__file__).parent / "story.json"
+
+
+class Command(BaseCommand):
+    help = "Mengisi basis data contoh yang masih kosong: akun, sentra, IKM, produk, dan penilaian di tiap keadaan."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Data contoh hanya dibuat dengan OVOP_DEMO=1, di komputer sendiri.")
+        foreign = [
+            host for host in (env.text("OVOP_HOST", "127.0.0.1"), *settings.ALLOWED_HOSTS) if not is_loopback(host)
+        ]
+        if foreign:
+            raise CommandError(
+                f"Server ini juga terbuka di {', '.join(foreign)}, padahal kata sandi akun contoh diketahui semua"
+                " orang. Kosongkan OVOP_HOST dan ALLOWED_HOSTS dahulu."
+            )
+        if User.objects.filter(username__in=[person.username for person in PEOPLE]).exists():
+            raise CommandError("Akun contoh sudah ada. Untuk memulai lagi dari awal: make demo-reset.")
+        story = json.loads(STORY.read_text(encoding="utf-8"))
+        people = make_people()
+        products = make_catalogue(story, people)
+        assessments = make_assessments(story, products, people)
+        self.stdout.write(
+            f"{len(people)} akun, {len(story['sentra'])} sentra, {len(products)} produk, {len(assessments)} penilaian."
+        )
