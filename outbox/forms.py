@@ -155,7 +155,7 @@ def shown(field: forms.Field, value: Any) -> str:
         keys = value if isinstance(value, list) else [value]
         key_name = field.to_field_name or "pk"
         rows = field.queryset.model._base_manager.filter(**{f"{key_name}__in": keys})
-        return ", ".join(str(row) for row in rows)
+        return ", ".join(field.label_from_instance(row) for row in rows)
     if isinstance(field, forms.ChoiceField):
         labels = dict(_flat(field.choices))
         return ", ".join(str(labels.get(one, one)) for one in (value if isinstance(value, list) else [value]))

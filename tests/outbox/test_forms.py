@@ -1,0 +1,186 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
+
+from outbox.forms import DeliveryForm, Difference, RecordForm, shown
+from outbox.uuid7 import uuid7
+from sentra.models import Branch, ProductScope, Sentra
+from tests.factories import make_branch, make_scope, make_sentra
+
+
+class SentraForm(RecordForm):
+    class Meta:
+        model = Sentra
+        fields = ["name", "commodity", "branch", "founded", "wilayah"]
+
+
+class PictureForm(DeliveryForm):
+    caption = forms.CharField()
+    picture = forms.FileField(required=False)
+
+
+def posted(form, **changed):
+    """What a browser would send for the page that `form` is shown on, with some entries changed."""
+    values = {bound.html_name: bound.value() for bound in form}
+    return {name: "" if value is None else str(value) for name, value in (values | changed).items()}
+
+
+@pytest.fixture
+def sentra(areas):
+    return make_sentra(name="Sale Pisang", founded=1998)
+
+
+def test_new_record_takes_the_id_that_was_posted(areas):
+    id = uuid7()
+    data = posted(SentraForm(), name="A", commodity="sale", branch=make_branch().pk, wilayah="33.29", id=id)
+
+    form = SentraForm(data)
+
+    assert form.is_valid(), form.errors
+    assert form.save(commit=False).pk == id
+
+
+def test_new_form_brings_a_key_and_an_id_of_its_own(areas):
+    first, second = SentraForm(), SentraForm()
+
+    assert first["idempotency_key"].value() != second["idempotency_key"].value()
+    assert first["id"].value() != second["id"].value()
+    assert first["idempotency_key"].value() == first["idempotency_key"].value()
+
+
+def test_new_record_under_an_id_that_exists_is_refused_without_a_name(sentra):
+    data = posted(SentraForm(), name="A", commodity="b", branch=sentra.branch_id, wilayah="33.29", id=sentra.pk)
+
+    form = SentraForm(data)
+
+    assert form.errors == {"id": ["Formulir ini sudah pernah disimpan. Buka daftar untuk melihat hasilnya."]}
+
+
+def test_unchanged_revision_is_valid(sentra):
+    form = SentraForm(posted(SentraForm(instance=sentra), name="Sale Pisang Baru"), instance=sentra)
+
+    assert (form.is_valid(), form.is_stale, form.differences) == (True, False, [])
+
+
+def test_id_of_an_existing_record_cannot_be_changed(sentra):
+    form = SentraForm(posted(SentraForm(instance=sentra), id=uuid7()), instance=sentra)
+
+    assert form.is_valid()
+    assert form.save(commit=False).pk == sentra.pk
+
+
+def test_stale_revision_shows_both_versions_and_saves_nothing(sentra):
+    page = SentraForm(instance=Sentra.objects.get(pk=sentra.pk))
+    Sentra.objects.filter(pk=sentra.pk).update(name="Sale Pisang Bentarsari", founded=None)
+    sent = posted(page, commodity="sale pisang gulung")
+
+    form = SentraForm(sent, instance=Sentra.objects.get(pk=sentra.pk))
+
+    assert not form.is_valid()
+    assert form.is_stale
+    assert form.has_error(forms.forms.NON_FIELD_ERRORS, "stale")
+    assert form.differences == [
+        Difference("Nama sentra", "Sale Pisang Bentarsari", "Sale Pisang"),
+        Difference("Komoditas utama", "sale pisang", "sale pisang gulung"),
+        Difference("Tahun berdiri", "kosong", "1998"),
+    ]
+
+
+def test_stale_form_names_rows_instead_of_keys(sentra):
+    page = SentraForm(instance=Sentra.objects.get(pk=sentra.pk))
+    Sentra.objects.filter(pk=sentra.pk).update(branch=make_branch("sandang"), wilayah="33.29")
+
+    form = SentraForm(posted(page), instance=Sentra.objects.get(pk=sentra.pk))
+    form.is_valid()
+
+    assert form.differences == [
+        Difference("Cabang industri", "Sandang", "Pangan"),
+        Difference("Wilayah", "Kab. Brebes, Jawa Tengah", "Desa Bentarsari, Kec. Salem, Kab. Brebes, Jawa Tengah"),
+    ]
+
+
+def test_stale_form_sent_once_more_is_accepted(sentra):
+    page = SentraForm(instance=Sentra.objects.get(pk=sentra.pk))
+    Sentra.objects.filter(pk=sentra.pk).update(name="Nama Lain")
+    stale = SentraForm(posted(page), instance=Sentra.objects.get(pk=sentra.pk))
+    stale.is_valid()
+
+    again = SentraForm(posted(stale), instance=Sentra.objects.get(pk=sentra.pk))
+
+    assert again.is_valid(), again.errors
+
+
+@pytest.mark.parametrize("revision", ["", "0", "99", "9" * 30])
+def test_revision_that_is_not_the_present_one_is_stale(sentra, revision):
+    form = SentraForm(posted(SentraForm(instance=sentra), revision=revision), instance=sentra)
+
+    assert not form.is_valid()
+    assert form.is_stale
+
+
+def upload(content=b"isi"):
+    return MultiValueDict({"picture": [SimpleUploadedFile("foto.jpg", content)]})
+
+
+def test_good_file_beside_a_bad_entry_must_be_chosen_again():
+    form = PictureForm({"idempotency_key": uuid7(), "caption": ""}, upload())
+
+    assert form.errors == {
+        "caption": ["Bidang ini tidak boleh kosong."],
+        "picture": ["Berkas ini baik, tetapi belum tersimpan. Pilih lagi berkasnya, lalu simpan."],
+    }
+
+
+def test_bad_file_is_told_what_is_wrong_and_no_more():
+    form = PictureForm({"idempotency_key": uuid7(), "caption": ""}, upload(b""))
+
+    assert list(form.errors) == ["caption", "picture"]
+    assert not form.has_error("picture", "choose_again")
+
+
+def test_bad_entry_without_a_file_says_nothing_about_files():
+    form = PictureForm({"idempotency_key": uuid7(), "caption": ""})
+
+    assert list(form.errors) == ["caption"]
+
+
+def test_good_form_with_a_file_is_valid():
+    assert PictureForm({"idempotency_key": uuid7(), "caption": "a"}, upload()).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        (forms.CharField(), "", "kosong"),
+        (forms.CharField(), None, "kosong"),
+        (forms.IntegerField(), 0, "0"),
+        (forms.IntegerField(), 2024, "2024"),
+        (forms.DecimalField(), Decimal("7.5"), "7,5"),
+        (forms.DateField(), date(2026, 11, 24), "24 Nov. 2026"),
+        (forms.BooleanField(), True, "ya"),
+        (forms.BooleanField(), False, "tidak"),
+        (forms.ChoiceField(choices=[("a", "Aktif")]), "a", "Aktif"),
+        (forms.ChoiceField(choices=[("Kelompok", [("a", "Aktif")])]), "a", "Aktif"),
+        (forms.ChoiceField(choices=[("a", "Aktif")]), "x", "x"),
+        (forms.MultipleChoiceField(choices=[("a", "Satu"), ("b", "Dua")]), ["a", "b"], "Satu, Dua"),
+    ],
+)
+def test_shown_is_what_a_person_reads(field, value, words):
+    assert shown(field, value) == words
+
+
+def test_shown_names_several_rows(db):
+    make_branch("pangan")
+    make_branch("sandang")
+
+    assert shown(forms.ModelMultipleChoiceField(Branch.objects.all()), ["pangan", "sandang"]) == "Pangan, Sandang"
+
+
+def test_shown_names_a_row_that_can_no_longer_be_chosen(db):
+    scope = make_scope(is_active=False)
+
+    assert shown(forms.ModelChoiceField(ProductScope.objects.active()), scope.pk) == "Makanan"
