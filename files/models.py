@@ -5,10 +5,10 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from outbox.records import ClockTimestamp
 from outbox.uuid7 import uuid7
 
 
@@ -49,7 +49,7 @@ class StoredFile(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("diunggah oleh"), related_name="+"
     )
-    created_at = models.DateTimeField(_("diumumkan pada"), db_default=Now())
+    created_at = models.DateTimeField(_("diumumkan pada"), db_default=ClockTimestamp())
     received_at = models.DateTimeField(_("diterima pada"), null=True, blank=True)
 
     class Meta:
@@ -63,6 +63,11 @@ class StoredFile(models.Model):
                 violation_error_message=_("Sidik berkas harus 64 angka heksadesimal."),
             ),
             models.CheckConstraint(
+                condition=Q(content_type__in=["image/jpeg", "image/png", "image/webp", "application/pdf"]),
+                name="stored_file_content_type",
+                violation_error_message=_("Hanya foto JPEG, PNG, WebP dan dokumen PDF yang disimpan."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="received") | (~Q(original="") & Q(received_at__isnull=False)),
                 name="stored_file_received_has_content",
                 violation_error_message=_("Berkas yang diterima harus ada isinya."),
@@ -74,6 +79,11 @@ class StoredFile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("files:file", args=[self.pk])
+
+    @property
+    def thumbnail_url(self) -> str:
+        """Address of the small picture; only pictures have one."""
+        return reverse("files:thumbnail", args=[self.pk])
 
     @property
     def is_image(self) -> bool:
