@@ -98,7 +98,8 @@ def write_present_result(product: Product) -> None:
 def content_of(dossier: Dossier, result: scoring.Result) -> dict[str, Any]:
     """Everything that was judged and how, with the names of the day; no contact data, of free texts only the hash."""
     assessment = dossier.assessment
-    product, sentra = assessment.product, sentra_of(assessment)
+    product = assessment.product
+    sentra = sentra_of(product)
     return {
         "scoring_version": scoring.VERSION,
         "round": {"id": str(assessment.round_id), "name": assessment.round.name},

@@ -1,6 +1,7 @@
 """Everything about one assessment that its pages and steps ask for, read once, and the results computed from it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from assessment.instruments import rules_of
 from assessment.models import Assessment, CheckAnswer, Evidence, Remark, Score, ScoreSheet, Step
 from files.models import StoredFile
 from sentra.catalogue import units_of
-from sentra.models import Certificate, Sentra
+from sentra.models import Certificate, Product, Sentra
 
 Kind = ScoreSheet.Kind
 
@@ -62,15 +63,9 @@ class Dossier:
 
     def facts(self) -> scoring.Facts:
         """The subject on the day `on`. Whoever handed in a sheet counts as an assessor, the proposer left out."""
-        ikm = self.assessment.product.ikm
         raters = {sheet.row.rater_id for sheet in self.sheets if sheet.row.handed_in_at} - {self.assessment.officer_id}
-        papers = tuple(scoring.Certificate(paper.kind, paper.issued, paper.expires) for paper in self.certificates)
-        return scoring.Facts(
-            on=self.on,
-            has_nib=bool(ikm and ikm.nib),
-            certificates=papers,
-            unit_count=self.unit_count,
-            has_sk=any(paper.kind == Certificate.Kind.SK_SENTRA and paper.in_force(self.on) for paper in papers),
+        return replace(
+            facts_about(self.assessment.product, self.certificates, self.unit_count, on=self.on),
             assessor_count=len(raters),
             field_visit=self.assessment.visited_on is not None,
         )
@@ -111,14 +106,45 @@ def open_dossier(assessment: Assessment, *, on: date | None = None) -> Dossier:
         rules=rules_of(assessment.instrument_id),
         sheets=_sheets(assessment),
         evidence=_evidence(assessment),
-        certificates=list(Certificate.objects.for_product(product).select_related("file")),
-        unit_count=_unit_count(assessment),
+        certificates=certificates_of(product),
+        unit_count=unit_count_of(product),
     )
 
 
-def sentra_of(assessment: Assessment) -> Sentra | None:
-    """The sentra of the product, else of its IKM, else None."""
-    product = assessment.product
+def outlook(product: Product, rules: scoring.Instrument, *, on: date) -> tuple[scoring.GateResult, ...]:
+    """The gates of the product's scope before anything is answered: what is known of the subject on the day `on`.
+
+    Raises ScopeNotCovered where `rules` have no indicator for the scope. Costs 2 queries.
+    """
+    facts = facts_about(product, certificates_of(product), unit_count_of(product), on=on)
+    return scoring.evaluate(rules, product.scope_id, scoring.Answers(), facts).gates
+
+
+def facts_about(product: Product, certificates: Iterable[Certificate], unit_count: int, *, on: date) -> scoring.Facts:
+    """What the catalogue says about `product` on the day `on`; the visit and the assessors are the assessment's."""
+    papers = tuple(scoring.Certificate(paper.kind, paper.issued, paper.expires) for paper in certificates)
+    return scoring.Facts(
+        on=on,
+        has_nib=bool(product.ikm and product.ikm.nib),
+        certificates=papers,
+        unit_count=unit_count,
+        has_sk=any(paper.kind == Certificate.Kind.SK_SENTRA and paper.in_force(on) for paper in papers),
+    )
+
+
+def certificates_of(product: Product) -> list[Certificate]:
+    """The papers that speak for `product`, with their files."""
+    return list(Certificate.objects.for_product(product).select_related("file"))
+
+
+def unit_count_of(product: Product) -> int:
+    """Business units of the product's sentra; 0 without one."""
+    sentra = sentra_of(product)
+    return units_of(sentra).count if sentra else 0
+
+
+def sentra_of(product: Product) -> Sentra | None:
+    """The sentra of `product`, else of its IKM, else None."""
     return product.sentra or (product.ikm.sentra if product.ikm else None)
 
 
@@ -150,8 +176,3 @@ def _evidence(assessment: Assessment) -> dict[str, list[Evidence]]:
     for link in links:
         tied.setdefault(link.indicator.code, []).append(link.evidence)
     return tied
-
-
-def _unit_count(assessment: Assessment) -> int:
-    sentra = sentra_of(assessment)
-    return units_of(sentra).count if sentra else 0
