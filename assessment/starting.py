@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Role, describe_duty
 from assessment import permissions
 from assessment.instruments import rules_of
-from assessment.models import Assessment, Authority, Indicator, Instrument, Round, Score, ScoreSheet, Step
+from assessment.models import Assessment, Authority, Indicator, Round, Score, ScoreSheet, Step
 from sentra.models import Product
 from wilayah import codes
 
@@ -29,9 +29,8 @@ def open_round(area: str, authority: str = Authority.KABKOTA, on: date | None = 
     """
     on = on or timezone.localdate()
     rounds = (
-        Round.objects.filter(Q(wilayah=None) | Q(wilayah__in=[*codes.ancestors(area), area]), authority=authority)
-        .filter(Q(closes=None) | Q(closes__gte=on), opens__lte=on)
-        .exclude(instrument__state=Instrument.State.DRAFT)
+        Round.objects.open_on(on)
+        .filter(Q(wilayah=None) | Q(wilayah__in=[*codes.ancestors(area), area]), authority=authority)
         .select_related("instrument")
     )
     return max(rounds, key=lambda found: (len(found.wilayah_id or ""), found.opens), default=None)

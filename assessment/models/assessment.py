@@ -100,7 +100,7 @@ class Assessment(Record):
     CLOSED_BY_DECISION = (State.DECIDED, State.ELIMINATED, State.REVOKED)
 
     product = models.ForeignKey(Product, models.PROTECT, verbose_name=_("produk"), related_name="assessment_set")
-    round = models.ForeignKey(Round, models.PROTECT, verbose_name=_("putaran"))
+    round = models.ForeignKey(Round, models.PROTECT, verbose_name=_("putaran"), related_name="assessment_set")
     scope = models.ForeignKey(ProductScope, models.PROTECT, verbose_name=_("lingkup produk"))
     instrument = models.ForeignKey(Instrument, models.PROTECT, verbose_name=_("instrumen"))
     authority = models.CharField(_("penilai"), max_length=12, choices=Authority)

@@ -1,0 +1,28 @@
+"""Reference data of the catalogue in the admin. Records themselves are kept on the pages of the catalogue."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from sentra.models import Branch, ProductScope
+
+
+class ReferenceAdmin(admin.ModelAdmin):
+    """A code never changes once given, and nothing is deleted: it is taken out of use."""
+
+    list_display = ["name", "code", "order", "is_active"]
+    list_editable = ["order", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "code"]
+    fields = ["code", "name", "description", "source", "order", "is_active"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["code"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+admin.site.register(Branch, ReferenceAdmin)
+admin.site.register(ProductScope, ReferenceAdmin)
