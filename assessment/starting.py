@@ -36,15 +36,33 @@ def open_round(area: str, authority: str = Authority.KABKOTA, on: date | None = 
     return max(rounds, key=lambda found: (len(found.wilayah_id or ""), found.opens), default=None)
 
 
-def obstacle(product: Product) -> str:
-    """Why the assessment of `product` cannot begin now, as a sentence; empty where it can. At most 2 queries."""
+def round_for(product: Product) -> Round:
+    """The round in which `product` can be assessed today; raises CannotStart with a sentence. At most 2 queries.
+
+    The rules of the instrument cost queries too where this process has not read them yet.
+    """
     if product.ikm_id is None:
-        return _("Produk ini belum punya IKM pembuat. Isi IKM-nya dahulu: NIB dan peran penghela melekat pada IKM.")
+        raise CannotStart(
+            _("Produk ini belum punya IKM pembuat. Isi IKM-nya dahulu: NIB dan peran penghela melekat pada IKM.")
+        )
     found = open_round(product.wilayah_id)
     if found is None:
-        return _("Tidak ada putaran penilaian yang terbuka untuk wilayah ini. Hubungi admin dinas.")
+        raise CannotStart(_("Tidak ada putaran penilaian yang terbuka untuk wilayah ini. Hubungi admin dinas."))
+    if not rules_of(found.instrument_id).covers(product.scope_id):
+        raise CannotStart(
+            _("Instrumen putaran ini belum memuat lingkup produk itu. Periksa lingkup produknya, atau hubungi admin.")
+        )
     if Assessment.objects.open().filter(product=product, authority=found.authority).exists():
-        return _("Produk ini sedang dinilai. Lanjutkan penilaian yang terbuka, atau tunggu sampai selesai.")
+        raise CannotStart(_("Produk ini sedang dinilai. Lanjutkan penilaian yang terbuka, atau tunggu sampai selesai."))
+    return found
+
+
+def obstacle(product: Product) -> str:
+    """Why the assessment of `product` cannot begin now, as a sentence; empty where it can. Costs as `round_for`."""
+    try:
+        round_for(product)
+    except CannotStart as reason:
+        return str(reason)
     return ""
 
 
@@ -53,15 +71,15 @@ def start(product: Product, *, by: User, pk: UUID, appeal_of: Assessment | None 
     """Begin the assessment of `product` by the officer `by` under the id `pk`.
 
     Copies scope, instrument, authority and area; makes the proposal sheet with one empty row per indicator that
-    applies, and the first step. Raises PermissionDenied, CannotStart with a sentence, and IntegrityError where
-    another officer was faster (`assessment_one_open`).
+    applies, and the first step. An appeal (sanggah) must be against a decision about the same product. Raises
+    PermissionDenied, CannotStart with a sentence, and IntegrityError where another officer was faster
+    (`assessment_one_open`).
     """
     if not permissions.can_start(by, product):
         raise PermissionDenied(_("Hanya petugas lapangan wilayah ini yang memulai penilaian."))
-    reason = obstacle(product)
-    if reason:
-        raise CannotStart(reason)
-    found = open_round(product.wilayah_id)
+    if appeal_of and (appeal_of.product_id != product.pk or appeal_of.state not in Assessment.CLOSED_BY_DECISION):
+        raise CannotStart(_("Sanggahan hanya dapat diajukan atas penilaian produk ini yang sudah diputuskan."))
+    found = round_for(product)
     assessment = Assessment.objects.create(
         pk=pk,
         created_by=by,
@@ -75,12 +93,8 @@ def start(product: Product, *, by: User, pk: UUID, appeal_of: Assessment | None 
         appeal_of=appeal_of,
     )
     sheet = ScoreSheet.objects.create(assessment=assessment, kind=ScoreSheet.Kind.PROPOSAL, rater=by)
-    codes_applying = [
-        indicator.code
-        for criterion in rules_of(found.instrument_id).criteria
-        for indicator in criterion.applying(product.scope_id)
-    ]
-    indicators = Indicator.objects.filter(criterion__instrument=found.instrument, code__in=codes_applying)
+    applying = [indicator.code for indicator in rules_of(found.instrument_id).indicators_for(product.scope_id)]
+    indicators = Indicator.objects.filter(criterion__instrument=found.instrument, code__in=applying)
     Score.objects.bulk_create(Score(sheet=sheet, indicator=indicator) for indicator in indicators)
     Step.objects.create(
         assessment=assessment,
