@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("sehat/", views.health, name="health"),
     path("", include("accounts.urls")),
+    path("berkas/", include("files.urls")),
     path("wilayah/", include("wilayah.urls"), {"areas_of": duty_areas}),
     path("admin/", admin.site.urls),
 ]
