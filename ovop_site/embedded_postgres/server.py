@@ -27,6 +27,7 @@ from ovop_site.embedded_postgres.locking import exclusively
 # Recovery after a crash may take long on a slow disk; a start that takes longer than this is reported.
 START_SECONDS = 120
 STOP_SECONDS = 60
+ORPHAN_SECONDS = 10
 POLL_SECONDS = 0.05
 PORT = "5432"
 
@@ -52,7 +53,7 @@ def start(cluster: Cluster, *, database: str = ROLE, durable: bool = True) -> bo
     with exclusively(cluster.start_lock, patience=START_SECONDS):
         running = is_running(cluster)
         if not running:
-            _prepare_data(cluster)
+            _prepare_data(cluster, durable=durable)
             _prepare_socket(cluster)
             _launch(cluster, durable=durable)
         _await_answer(cluster)
@@ -63,13 +64,12 @@ def start(cluster: Cluster, *, database: str = ROLE, durable: bool = True) -> bo
 def stop(cluster: Cluster) -> None:
     """Stop the server if it runs: open connections are ended, what was committed is on disk."""
     with exclusively(cluster.start_lock, patience=START_SECONDS):
-        if not is_running(cluster):
-            return
         for mode in ("fast", "immediate"):
-            if _pg_ctl(cluster, "stop", "-m", mode, "-t", str(STOP_SECONDS)).returncode == 0:
-                _remove_socket_folder(cluster)
-                return
-        raise EmbeddedPostgresError(f"PostgreSQL di {cluster.data} tidak mau berhenti.{_last_log_lines(cluster)}")
+            if is_running(cluster):
+                _pg_ctl(cluster, "stop", "-m", mode, "-t", str(STOP_SECONDS))
+        if is_running(cluster):
+            raise EmbeddedPostgresError(f"PostgreSQL di {cluster.data} tidak mau berhenti.{_last_log_lines(cluster)}")
+        _remove_socket_folder(cluster)
 
 
 def is_running(cluster: Cluster) -> bool:
@@ -118,10 +118,10 @@ def _is_postmaster(pid: int, cluster: Cluster) -> bool:
         return True
 
 
-def _prepare_data(cluster: Cluster) -> None:
+def _prepare_data(cluster: Cluster, *, durable: bool) -> None:
     """Make the data folder where it is missing, and refuse one of another version of PostgreSQL."""
     if not cluster.data.exists():
-        _initialise(cluster)
+        _initialise(cluster, durable=durable)
     version_file = cluster.data / "PG_VERSION"
     found = version_file.read_text().strip() if version_file.exists() else "tidak dikenal"
     if found != binaries.major_version():
@@ -131,10 +131,26 @@ def _prepare_data(cluster: Cluster) -> None:
             " dan pg_restore, atau pasang kembali versi yang lama."
         )
     if postmaster_pid(cluster) is not None:
+        _end_orphans(cluster)
         (cluster.data / "postmaster.pid").unlink()
 
 
-def _initialise(cluster: Cluster) -> None:
+def _end_orphans(cluster: Cluster) -> None:
+    """Wait for the children of a killed server, which hold its shared memory; those that linger are ended."""
+    children = [process for process in psutil.process_iter() if _works_in(process, cluster.data)]
+    for lingering in psutil.wait_procs(children, timeout=ORPHAN_SECONDS)[1]:
+        lingering.kill()
+    psutil.wait_procs(children, timeout=ORPHAN_SECONDS)
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    try:
+        return process.name().startswith("postgres") and process.cwd() == str(folder)
+    except psutil.Error:
+        return False
+
+
+def _initialise(cluster: Cluster, *, durable: bool) -> None:
     """Run initdb beside the final place and rename, so that an interrupted one is never taken for data."""
     draft = cluster.data.with_name("postgres.new")
     shutil.rmtree(draft, ignore_errors=True)
@@ -154,6 +170,7 @@ def _initialise(cluster: Cluster) -> None:
             "--builtin-locale=C.UTF-8",
             "--locale=C",
             f"--lc-ctype={character_type}",
+            *([] if durable else ["--no-sync"]),
             *(f"--set={name}={value}" for name, value in INITIAL_CONFIGURATION.items()),
         ],
         capture_output=True,
@@ -167,8 +184,10 @@ def _initialise(cluster: Cluster) -> None:
 
 
 def _prepare_socket(cluster: Cluster) -> None:
-    """A folder for the socket that only the owner can enter.
+    """An empty folder for the socket that only the owner can enter.
 
+    PostgreSQL would take the lock file of a killed server for a live one, while its zombie or another process has the
+    number.
     SECURITY: somebody else may have made a folder of that name below /tmp; it is refused, never used.
     """
     folder = cluster.socket
@@ -181,6 +200,8 @@ def _prepare_socket(cluster: Cluster) -> None:
             f"{folder} sudah ada dan bukan folder milik pengguna {cluster.owner.pw_name}. Hapus folder itu lalu ulangi."
         )
     folder.chmod(0o700)
+    for left in folder.glob(f".s.PGSQL.{PORT}*"):
+        left.unlink()
 
 
 def _remove_socket_folder(cluster: Cluster) -> None:
@@ -190,23 +211,13 @@ def _remove_socket_folder(cluster: Cluster) -> None:
 
 
 def _launch(cluster: Cluster, *, durable: bool) -> None:
-    """Start PostgreSQL and wait until it is ready.
-
-    Backends that outlive a killed server for a moment still hold its shared memory; the start is repeated until they
-    are gone.
-    """
+    """Start PostgreSQL and wait until it is ready."""
     options = [f"-c unix_socket_directories={cluster.socket}", "-c unix_socket_permissions=0700", f"-p {PORT}"]
     if not durable:
         options += ["-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off"]
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        result = _pg_ctl(cluster, "start", "-l", str(cluster.log), "-t", str(START_SECONDS), "-o", " ".join(options))
-        if result.returncode == 0:
-            return
-        lines = _last_log_lines(cluster)
-        if "shared memory block" not in lines or time.monotonic() > deadline:
-            raise EmbeddedPostgresError(f"PostgreSQL di {cluster.data} tidak mau mulai.{lines}")
-        time.sleep(0.5)
+    result = _pg_ctl(cluster, "start", "-l", str(cluster.log), "-t", str(START_SECONDS), "-o", " ".join(options))
+    if result.returncode != 0:
+        raise EmbeddedPostgresError(f"PostgreSQL di {cluster.data} tidak mau mulai.{_last_log_lines(cluster)}")
 
 
 def _pg_ctl(cluster: Cluster, action: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -258,9 +269,11 @@ def _connect(cluster: Cluster) -> psycopg.Connection:
 
 
 def _last_log_lines(cluster: Cluster, count: int = 8) -> str:
-    """The end of what the server wrote while starting, ready to be put behind a sentence; "" if it wrote nothing."""
-    try:
-        lines = cluster.log.read_text(errors="replace").strip().splitlines()[-count:]
-    except FileNotFoundError:
-        return ""
+    """The end of what the server wrote last, ready to be put behind a sentence; "" if it wrote nothing.
+
+    It writes to `server.log` until its log collector runs, then to `log/`.
+    """
+    logs = [cluster.log, *cluster.data.glob("log/*.log")]
+    newest = max((log for log in logs if log.exists()), key=lambda log: log.stat().st_mtime, default=None)
+    lines = newest.read_text(errors="replace").strip().splitlines()[-count:] if newest else []
     return " Catatan terakhirnya:\n  " + "\n  ".join(lines) if lines else ""
