@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessment import scoring
 from assessment.instruments import rules_of
-from assessment.models import Assessment, CheckAnswer, Evidence, Remark, Score, ScoreSheet, Step
+from assessment.models import Assessment, CheckAnswer, Evidence, EvidenceTie, Remark, Score, ScoreSheet, Step
 from files.models import StoredFile
 from sentra.catalogue import units_of
 from sentra.models import Certificate, Product, Sentra
@@ -169,7 +169,7 @@ def _sheets(assessment: Assessment) -> list[Sheet]:
 def _evidence(assessment: Assessment) -> dict[str, list[Evidence]]:
     tied: dict[str, list[Evidence]] = {}
     links = (
-        Evidence.indicators.through.objects.filter(evidence__assessment=assessment)
+        EvidenceTie.objects.filter(evidence__assessment=assessment)
         .select_related("evidence__file", "evidence__certificate", "indicator")
         .order_by("evidence__created_at", "evidence_id")
     )

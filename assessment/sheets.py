@@ -1,6 +1,6 @@
 """Filling the officer's proposal: levels, notes, test lines, the visit, and the evidence at each indicator."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -12,10 +12,22 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessment import permissions
-from assessment.models import Assessment, CheckAnswer, Evidence, Indicator, Score, ScoreSheet
+from assessment.models import Assessment, CheckAnswer, Evidence, EvidenceTie, Indicator, Score, ScoreSheet
+from files import intake
 from files.models import StoredFile
 from outbox.uuid7 import uuid7
 from sentra.models import Certificate
+
+
+@dataclass(frozen=True)
+class Addition:
+    """New evidence for one indicator: an upload, a link, a certificate's file, or evidence of another indicator."""
+
+    upload: intake.Checked | None = None
+    link: str = ""
+    certificate: Certificate | None = None
+    evidence: Evidence | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,6 +37,8 @@ class Entry:
     level: int | None
     note: str = ""
     checks: Mapping[str, int | None] = field(default_factory=dict)
+    additions: Sequence[Addition] = ()
+    removals: Sequence[Evidence] = ()
 
 
 def editable(assessment_id: UUID, *, by: User) -> Assessment:
@@ -33,8 +47,7 @@ def editable(assessment_id: UUID, *, by: User) -> Assessment:
     Raises PermissionDenied with a sentence where `by` may not change it now.
     """
     assessment = Assessment.objects.visible_to(by).select_for_update(of=("self",)).with_subject().get(pk=assessment_id)
-    if not permissions.can_edit(by, assessment):
-        raise PermissionDenied(_("Penilaian ini tidak dapat Anda ubah sekarang."))
+    _refuse_unless_editable(assessment, by)
     return assessment
 
 
@@ -42,25 +55,44 @@ def editable(assessment_id: UUID, *, by: User) -> Assessment:
 def save_entries(assessment: Assessment, entries: Mapping[str, Entry], *, by: User) -> None:
     """Write the entries (by indicator code) into the proposal sheet; what did not change is not touched.
 
-    Only the officer may, in draft or returned (PermissionDenied). A changed test line also marks its indicator as
-    changed, so that a verifier sees it after a return.
+    Order per indicator: level and note, test lines, evidence taken away, evidence added. Only the officer may, in
+    draft or returned (PermissionDenied). A changed test line or evidence also marks its indicator as changed, so that
+    a verifier sees it after a return.
     """
-    if not permissions.can_edit(by, assessment):
-        raise PermissionDenied(_("Penilaian ini tidak dapat Anda ubah sekarang."))
+    _refuse_unless_editable(assessment, by)
     scores = Score.objects.filter(
         sheet__assessment=assessment, sheet__kind=ScoreSheet.Kind.PROPOSAL, indicator__code__in=entries
     ).select_related("indicator", "sheet")
     for score in scores:
-        _save_entry(score, entries[score.indicator.code])
+        _save_entry(assessment, score, entries[score.indicator.code], by)
 
 
-def _save_entry(score: Score, entry: Entry) -> None:
+def _save_entry(assessment: Assessment, score: Score, entry: Entry, by: User) -> None:
     has_new_checks = _save_checks(score, entry.checks)
     if (score.level, score.note) != (entry.level, entry.note):
         score.level, score.note = entry.level, entry.note
         score.save(update_fields=["level", "note"])
     elif has_new_checks:
-        touch(score.sheet.assessment_id, [score.indicator_id])
+        touch(assessment.pk, [score.indicator_id])
+    for evidence in entry.removals:
+        detach(evidence, by=by, indicator=score.indicator)
+    for addition in entry.additions:
+        _add(assessment, score.indicator, addition, by)
+
+
+def _add(assessment: Assessment, indicator: Indicator, addition: Addition, by: User) -> None:
+    if addition.evidence:
+        tie(addition.evidence, by=by, indicator=indicator)
+        return
+    attach(
+        assessment,
+        by=by,
+        indicators=[indicator],
+        file=intake.store(addition.upload, by=by) if addition.upload else None,
+        certificate=addition.certificate,
+        link=addition.link,
+        caption=addition.caption,
+    )
 
 
 def _save_checks(score: Score, values: Mapping[str, int | None]) -> bool:
@@ -103,10 +135,12 @@ def attach(
 ) -> Evidence:
     """Add evidence to indicators of `assessment`: a stored file, a link, or the file of a certificate.
 
-    Raises PermissionDenied where `by` may not change the assessment now.
+    Raises PermissionDenied where `by` may not change the assessment now, ValueError for a certificate that does not
+    speak for the product or has no file.
     """
-    if not permissions.can_edit(by, assessment):
-        raise PermissionDenied(_("Penilaian ini tidak dapat Anda ubah sekarang."))
+    _refuse_unless_editable(assessment, by)
+    if certificate and not (certificate.file and _speaks_for(certificate, assessment)):
+        raise ValueError(f"certificate {certificate.pk} is no evidence for assessment {assessment.pk}")
     evidence = Evidence.objects.create(
         pk=pk or uuid7(),
         assessment=assessment,
@@ -122,20 +156,43 @@ def attach(
     return evidence
 
 
+def _speaks_for(certificate: Certificate, assessment: Assessment) -> bool:
+    return Certificate.objects.for_product(assessment.product).filter(pk=certificate.pk).exists()
+
+
 @transaction.atomic
-def detach(evidence: Evidence, *, by: User) -> None:
-    """Remove evidence from a draft or returned assessment. The stored file stays for whoever else points to it."""
-    if not permissions.can_edit(by, evidence.assessment):
-        raise PermissionDenied(_("Bukti ini tidak dapat Anda hapus sekarang."))
-    touch(evidence.assessment_id, evidence.indicators.values_list("pk", flat=True))
-    evidence.delete()
+def tie(evidence: Evidence, *, by: User, indicator: Indicator) -> None:
+    """Let evidence that is already there speak for one more indicator; a second time changes nothing."""
+    _refuse_unless_editable(evidence.assessment, by)
+    _, is_new = EvidenceTie.objects.get_or_create(evidence=evidence, indicator=indicator)
+    if is_new:
+        touch(evidence.assessment_id, [indicator.pk])
+
+
+@transaction.atomic
+def detach(evidence: Evidence, *, by: User, indicator: Indicator | None = None) -> None:
+    """Take evidence away from `indicator`, or from all; the last tie takes the evidence along.
+
+    The stored file stays for whoever else points to it.
+    """
+    _refuse_unless_editable(evidence.assessment, by)
+    ties = EvidenceTie.objects.filter(evidence=evidence)
+    gone = ties.filter(indicator=indicator) if indicator else ties
+    touch(evidence.assessment_id, list(gone.values_list("indicator", flat=True)))
+    gone.delete()
+    if not ties.exists():
+        evidence.delete()
 
 
 @transaction.atomic
 def record_visit(assessment: Assessment, *, by: User, visited_on: date | None) -> None:
     """Note the day of the field visit and who made it; None takes the note back."""
-    if not permissions.can_edit(by, assessment):
-        raise PermissionDenied(_("Penilaian ini tidak dapat Anda ubah sekarang."))
+    _refuse_unless_editable(assessment, by)
     assessment.visited_on = visited_on
     assessment.visited_by = by if visited_on else None
     assessment.save(update_fields=["visited_on", "visited_by"])
+
+
+def _refuse_unless_editable(assessment: Assessment, by: User) -> None:
+    if not permissions.can_edit(by, assessment):
+        raise PermissionDenied(_("Penilaian ini tidak dapat Anda ubah sekarang. Muat ulang halamannya."))

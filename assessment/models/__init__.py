@@ -1,6 +1,6 @@
 """Instruments, assessments with their sheets and evidence, and the decisions that are never rewritten."""
 
-from assessment.models.assessment import Assessment, CheckAnswer, Evidence, Score, ScoreSheet
+from assessment.models.assessment import Assessment, CheckAnswer, Evidence, EvidenceTie, Score, ScoreSheet
 from assessment.models.decision import NOTHING_BEFORE, ChainHead, Decision, Remark, Step
 from assessment.models.gate import Gate
 from assessment.models.instrument import Check, Criterion, Indicator, Instrument, Level, StarBand
@@ -16,6 +16,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Evidence",
+    "EvidenceTie",
     "Gate",
     "Indicator",
     "Instrument",

@@ -51,6 +51,10 @@ OF_SHEET = """
 OF_EVIDENCE = """
     SELECT a.state, 'proposal' AS kind INTO found FROM assessment_assessment a WHERE a.id = r.assessment_id;
 """
+OF_TIE = """
+    SELECT a.state, 'proposal' AS kind INTO found FROM assessment_evidence e
+      JOIN assessment_assessment a ON a.id = e.assessment_id WHERE e.id = r.evidence_id;
+"""
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -359,7 +363,7 @@ class Evidence(Record):
     assessment = models.ForeignKey(
         Assessment, models.PROTECT, verbose_name=_("penilaian"), related_name="evidence_set", editable=False
     )
-    indicators = models.ManyToManyField(Indicator, verbose_name=_("indikator"), related_name="+")
+    indicators = models.ManyToManyField(Indicator, through="EvidenceTie", verbose_name=_("indikator"), related_name="+")
     file = models.ForeignKey(
         StoredFile, models.PROTECT, verbose_name=_("berkas"), null=True, blank=True, related_name="+", editable=False
     )
@@ -398,3 +402,27 @@ class Evidence(Record):
 
     def __str__(self) -> str:
         return self.caption or self.link or str(self.file)
+
+
+@tracked()
+class EvidenceTie(models.Model):
+    """That a piece of evidence speaks for an indicator."""
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, verbose_name=_("bukti"))
+    indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name=_("indikator"), related_name="+")
+
+    class Meta:
+        verbose_name = _("bukti indikator")
+        verbose_name_plural = _("bukti indikator")
+        ordering = ["evidence", "indicator"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evidence", "indicator"],
+                name="evidence_tied_once",
+                violation_error_message=_("Bukti ini sudah ada pada indikator itu."),
+            )
+        ]
+        triggers = [Closed(state_query=OF_TIE)]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.evidence}"
