@@ -6,26 +6,18 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.ikm import IKM
-from sentra.models.parts import AboutSubject
+from sentra.models.parts import AboutSubject, AboutSubjectQuerySet
 from sentra.models.product import Product
-from sentra.models.sentra import Sentra
 
 
-class CertificateQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> Self:
-        """The certificates of every record `user` sees (that they exist; opening the file is another predicate)."""
-        return self.filter(
-            Q(sentra__in=Sentra.objects.visible_to(user))
-            | Q(ikm__in=IKM.objects.visible_to(user))
-            | Q(product__in=Product.objects.visible_to(user))
-        )
+class CertificateQuerySet(AboutSubjectQuerySet):
+    """`visible_to` says that a certificate exists; opening its file is another predicate."""
 
     def valid_on(self, day: date) -> Self:
         """Those issued by `day` and not expired on it; no date of expiry means without limit."""
@@ -108,11 +100,22 @@ class Certificate(AboutSubject, Record):
                 name="certificate_sk_of_sentra",
                 violation_error_message=_("SK sentra dicatat pada sentranya, bukan pada IKM atau produk."),
             ),
+            models.UniqueConstraint(
+                fields=["sentra", "ikm", "product", "kind", "number"],
+                nulls_distinct=False,
+                name="certificate_once_per_subject",
+                violation_error_message=_(
+                    "Surat dengan jenis dan nomor ini sudah tercatat di sini. Buka surat itu untuk mengubahnya."
+                ),
+            ),
         ]
         indexes = [models.Index(fields=["expires"], name="certificate_expires")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("papers:certificate", args=[self.pk])
 
     def is_expired(self, on: date | None = None) -> bool:
         """Whether it has lapsed on the day `on` (default: today)."""

@@ -1,28 +1,12 @@
 """Photos of a sentra, an IKM or a product."""
 
-from typing import Self
-
 from django.db import models
-from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.ikm import IKM
-from sentra.models.parts import AboutSubject
-from sentra.models.product import Product
-from sentra.models.sentra import Sentra
-
-
-class PhotoQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> Self:
-        """The photos of every record `user` sees."""
-        return self.filter(
-            Q(sentra__in=Sentra.objects.visible_to(user))
-            | Q(ikm__in=IKM.objects.visible_to(user))
-            | Q(product__in=Product.objects.visible_to(user))
-        )
+from sentra.models.parts import AboutSubject, AboutSubjectQuerySet
 
 
 @tracked()
@@ -34,7 +18,7 @@ class Photo(AboutSubject, Record):
         _("keterangan foto"), max_length=150, help_text=_("Apa yang terlihat, misalnya irisan pisang dijemur.")
     )
 
-    objects = PhotoQuerySet.as_manager()
+    objects = AboutSubjectQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("foto")
@@ -44,3 +28,6 @@ class Photo(AboutSubject, Record):
 
     def __str__(self) -> str:
         return self.caption
+
+    def get_absolute_url(self) -> str:
+        return reverse("papers:photo", args=[self.pk])
