@@ -129,7 +129,7 @@ class IKM(Located, Classified, Record):
             pgtrigger.Trigger(
                 name="move_products",
                 when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("wilayah", "sentra"),
+                operation=pgtrigger.UpdateOf("wilayah_id", "sentra_id"),
                 condition=pgtrigger.AnyChange("wilayah", "sentra"),
                 func="""
                     UPDATE sentra_product

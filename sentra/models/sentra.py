@@ -116,7 +116,7 @@ class Sentra(Located, Classified, Record):
             pgtrigger.Trigger(
                 name="move_products",
                 when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("wilayah"),
+                operation=pgtrigger.UpdateOf("wilayah_id"),
                 condition=pgtrigger.AnyChange("wilayah"),
                 func="""
                     UPDATE sentra_product SET wilayah_id = NEW.wilayah_id
