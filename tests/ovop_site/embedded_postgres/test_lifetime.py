@@ -19,13 +19,13 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def helper(folder):
+def helper(cluster):
     """`helper()` is a running process that uses the server; closing its input ends it."""
     helpers = []
 
     def begin() -> subprocess.Popen:
         process = subprocess.Popen(
-            [sys.executable, "-c", HELPER, str(folder)],
+            [sys.executable, "-c", HELPER, str(cluster.folder)],
             cwd=settings.BASE_DIR,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

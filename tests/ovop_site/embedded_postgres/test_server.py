@@ -29,7 +29,9 @@ def kill_postmaster(cluster):
         time.sleep(0.01)
 
 
-def test_start_then_stop(cluster):
+def test_first_start_then_stop(folder):
+    cluster = find_cluster(folder)
+
     assert server.start(cluster, durable=False) is True
     assert server.start(cluster, durable=False) is False
     assert server.is_running(cluster)
@@ -59,6 +61,7 @@ def test_text_sorts_by_code_point_and_knows_upper_case_beyond_ascii(cluster):
 
 def test_data_survive_a_killed_server(cluster):
     server.start(cluster)
+    query(cluster, "DROP TABLE IF EXISTS tersimpan")
     query(cluster, "CREATE TABLE tersimpan AS SELECT 511 AS unit")
 
     kill_postmaster(cluster)
@@ -82,16 +85,17 @@ def test_pid_of_a_killed_server_that_now_belongs_to_another_process(cluster):
         other.kill()
 
 
-def test_interrupted_initdb_is_begun_anew(folder, cluster):
+def test_interrupted_initdb_is_begun_anew(folder):
     draft = folder / "postgres.new"
     draft.mkdir()
     (draft / "PG_VERSION").write_text("18\n")
 
-    assert server.start(cluster, durable=False) is True
+    assert server.start(find_cluster(folder), durable=False) is True
     assert not draft.exists()
 
 
-def test_two_starts_at_once_make_one_server(cluster):
+def test_two_first_starts_at_once_make_one_server(folder):
+    cluster = find_cluster(folder)
     results = []
     threads = [threading.Thread(target=lambda: results.append(server.start(cluster, durable=False))) for _ in range(3)]
 
@@ -104,26 +108,26 @@ def test_two_starts_at_once_make_one_server(cluster):
 
 
 def test_data_of_another_version_is_refused_and_left_alone(cluster):
-    server.start(cluster, durable=False)
-    server.stop(cluster)
     (cluster.data / "PG_VERSION").write_text("15\n")
 
     with pytest.raises(EmbeddedPostgresError, match="dibuat oleh PostgreSQL versi 15, sedangkan yang terpasang versi"):
         server.start(cluster, durable=False)
 
     assert (cluster.data / "PG_VERSION").read_text() == "15\n"
+    (cluster.data / "PG_VERSION").write_text("18\n")
 
 
 def test_failed_start_shows_the_log(cluster):
-    server.start(cluster, durable=False)
-    server.stop(cluster)
-    with (cluster.data / "postgresql.conf").open("a") as configuration:
-        configuration.write("shared_buffers = 'banyak'\n")
+    configuration = cluster.data / "postgresql.conf"
+    before = configuration.read_text()
+    configuration.write_text(before + "shared_buffers = 'banyak'\n")
 
     with pytest.raises(
         EmbeddedPostgresError, match='(?s)tidak mau mulai.*invalid value for parameter "shared_buffers"'
     ):
         server.start(cluster, durable=False)
+
+    configuration.write_text(before)
 
 
 def test_socket_folder_of_somebody_else_is_refused(cluster):
