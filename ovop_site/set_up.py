@@ -11,10 +11,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import ProgrammingError, transaction
 
+from ovop_site.demo.people import PASSWORD, PEOPLE
 from ovop_site.models import SetUpStep
 
 Say = Callable[[str], None]
@@ -50,6 +51,7 @@ def run(say: Say) -> None:
         load(loader, say)
     if settings.DEMO:
         fill_demo(say)
+        say(f"Akun contoh: {', '.join(person.username for person in PEOPLE)} (kata sandi semuanya: {PASSWORD})")
 
 
 def collect_static(say: Say) -> None:
@@ -58,18 +60,16 @@ def collect_static(say: Say) -> None:
     current = fingerprint(STATIC_SOURCES)
     if stamp.exists() and stamp.read_text() == current:
         return
-    say("Menyiapkan berkas tampilan")
+    say("Menyiapkan berkas tampilan ...")
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(current)
 
 
 def load(loader: Loader, say: Say) -> None:
-    if loader.command not in get_commands():
-        return
     current = fingerprint(loader.reads)
     if SetUpStep.objects.filter(name=loader.command, fingerprint=current).exists():
         return
-    say(loader.label)
+    say(f"{loader.label} ...")
     call_command(loader.command, verbosity=0)
     SetUpStep.objects.update_or_create(name=loader.command, defaults={"fingerprint": current})
 
@@ -100,9 +100,7 @@ def fill_demo(say: Say) -> None:
     step = SetUpStep.objects.get(name=SetUpStep.DEMO)
     if step.fingerprint:
         return
-    if "demo" not in get_commands():
-        return
-    say("Membuat data contoh")
+    say("Membuat data contoh ...")
     call_command("demo", verbosity=0)
     step.fingerprint = "done"
     step.save()

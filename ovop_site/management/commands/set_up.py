@@ -10,4 +10,4 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args, **options) -> None:
-        set_up.run(lambda sentence: self.stdout.write(f"{sentence} ..."))
+        set_up.run(self.stdout.write)
