@@ -1,5 +1,7 @@
 /* data-submit-once on a form: a second press while the first is on its way sends nothing.
    The pressed button says so; coming back with the back button makes it usable again. */
+import { refresh } from "./fresh-token.js";
+
 const SENDING = "Mengirim…";
 
 export function enhance(form) {
@@ -11,6 +13,7 @@ export function enhance(form) {
       event.preventDefault();
       return;
     }
+    refresh(form);
     pressed = event.submitter ?? form.querySelector("button:not([type=button])");
     if (!pressed) return;
     words = pressed.innerHTML;
