@@ -201,8 +201,17 @@ class Assessment(Record):
         if self.authority == Authority.KEMENTERIAN:
             return str(_("verifikator Kementerian Perindustrian"))
         line = names.short_line(self.wilayah_id, self.wilayah.line)[::-1]
-        depth = 2 if self.authority == Authority.KABKOTA else 1
-        return _("verifikator %(area)s") % {"area": line[:depth][-1]}
+        return _("verifikator %(area)s") % {"area": line[: self._judging_depth][-1]}
+
+    @property
+    def judge(self) -> str:
+        """The office whose judgement this is: "Dinas perindustrian Kabupaten Brebes"; needs `wilayah`."""
+        return names.dinas_name(self.wilayah.line[: self._judging_depth])
+
+    @property
+    def _judging_depth(self) -> int:
+        """Down to which level of areas the authority's own area goes; 0 is the whole country."""
+        return {Authority.KABKOTA: 2, Authority.PROVINSI: 1, Authority.KEMENTERIAN: 0}[Authority(self.authority)]
 
     @property
     def situation(self) -> str:

@@ -74,7 +74,7 @@ class UsesPublished(pgtrigger.Trigger):
 
     name = "uses_published"
     when = pgtrigger.Before
-    operation = pgtrigger.Insert | pgtrigger.UpdateOf("instrument")
+    operation = pgtrigger.Insert | pgtrigger.UpdateOf("instrument_id")
     func = """
         IF NOT EXISTS (
             SELECT FROM assessment_instrument WHERE id = NEW.instrument_id AND state = 'published'
