@@ -28,19 +28,20 @@ class DeliveryForm(forms.Form):
     def full_clean(self) -> None:
         super().full_clean()
         if self.is_bound and self._errors:
-            self._ask_for_files_again()
+            ask_for_files_again(self)
 
-    def _ask_for_files_again(self) -> None:
-        """A browser sends no file a second time by itself, so a good file beside a bad entry is said to be lost."""
-        for name, field in self.fields.items():
-            if isinstance(field, forms.FileField) and self.cleaned_data.get(name):
-                self.add_error(
-                    name,
-                    forms.ValidationError(
-                        _("Berkas ini baik, tetapi belum tersimpan. Pilih lagi berkasnya, lalu simpan."),
-                        code="choose_again",
-                    ),
-                )
+
+def ask_for_files_again(form: forms.BaseForm) -> None:
+    """A browser sends no file a second time by itself, so a good file beside a bad entry is said to be lost."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.FileField) and form.cleaned_data.get(name):
+            form.add_error(
+                name,
+                forms.ValidationError(
+                    _("Berkas ini baik, tetapi belum tersimpan. Pilih lagi berkasnya, lalu simpan."),
+                    code="choose_again",
+                ),
+            )
 
 
 @dataclass(frozen=True)

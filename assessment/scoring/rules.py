@@ -119,6 +119,10 @@ class Indicator:
                 return level
         raise UnknownCode(f"indicator {self.code} has no level {number!r}")
 
+    def checks_for(self, scope: str) -> tuple[Check, ...]:
+        """The lines of its test sheet that are for `scope`."""
+        return tuple(check for check in self.checks if covers(check.scopes, scope))
+
     def level_up(self, number: int) -> Level | None:
         """The level right above `number`, or None at the top."""
         above = [level for level in self.levels if level.number > number]
@@ -228,11 +232,7 @@ class Instrument:
 
     def checks_for(self, scope: str) -> tuple[Check, ...]:
         """The lines of the test sheets of this scope, in the order of their indicators."""
-        return tuple(
-            check
-            for indicator, check in self._checks()
-            if covers(indicator.scopes, scope) and covers(check.scopes, scope)
-        )
+        return tuple(check for indicator in self.indicators_for(scope) for check in indicator.checks_for(scope))
 
     def gates_for(self, scope: str) -> tuple[Gate, ...]:
         """The gates of this scope; one that speaks of an indicator or check that does not apply is left out."""

@@ -1,0 +1,199 @@
+"""One indicator of the sheet: level, test lines, note, and new evidence, each row with the state it was typed over."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from assessment import scoring
+from assessment.dossier import Dossier
+from assessment.forms.evidence import EvidenceChoiceField, FilesField, LinkField, StoredField
+from assessment.forms.merging import merge
+from assessment.models import Evidence, Score
+from assessment.sheets import Addition, Entry
+from outbox.forms import Difference, DraftInput, shown
+from sentra.models import Certificate
+
+GRADES = tuple(range(1, 6))
+YES_NO = ((scoring.YES, _("Ya")), (scoring.NO, _("Tidak")))
+
+
+class NoteField(forms.CharField):
+    """Free text whose line ends are those of the database, whatever the browser made of them."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n").strip()
+
+
+class AnswerField(forms.TypedChoiceField):
+    """A number out of a few, or None for "not answered"."""
+
+    default_error_messages = {"invalid_choice": _("Jawaban itu tidak ada. Pilih salah satu yang tertulis.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, empty_value=None, required=False, **kwargs)
+
+
+class CheckForm(forms.Form):
+    """The answer to one line of a test sheet."""
+
+    value = AnswerField(widget=forms.RadioSelect)
+    base_value = forms.IntegerField(widget=DraftInput, required=False)
+
+    def __init__(self, line: scoring.Check, stored: int | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"value": stored, "base_value": stored}, **kwargs)
+        self.line, self.stored = line, stored
+        is_yes_no = line.kind == scoring.CheckKind.YES_NO
+        choices = YES_NO if is_yes_no else [(grade, str(grade)) for grade in GRADES]
+        self.fields["value"].choices = [("", _("Belum")), *choices]
+
+
+class IndicatorForm(forms.Form):
+    """What is entered at one indicator; errors of its test lines appear among its own, under their full names.
+
+    Where the posted `revision` is not that of the row, level, note and test lines are merged one by one with what the
+    page showed (`base_…`). What both changed differently is an error, `differences` holds both versions, and the
+    hidden fields move to the present state, so that a second, now informed, "Simpan" goes through.
+    """
+
+    revision = forms.IntegerField(widget=DraftInput, required=False)
+    base_level = forms.IntegerField(widget=DraftInput, required=False)
+    base_note = NoteField(widget=DraftInput, required=False)
+    level = AnswerField(
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Level itu tidak ada pada indikator ini. Pilih salah satu kartu.")},
+    )
+    note = NoteField(label=_("Catatan Anda"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    remove = EvidenceChoiceField(label=_("Bukti yang dihapus"), required=False)
+    caption = forms.CharField(label=_("Keterangan bukti baru"), required=False, max_length=150)
+    file = FilesField(label=_("Foto atau berkas"), required=False)
+    link = LinkField(label=_("Tautan"), required=False)
+    stored = StoredField(label=_("Sertifikat atau bukti yang sudah tersimpan"), required=False)
+
+    def __init__(self, dossier: Dossier, rule: scoring.Indicator, *args: Any, **kwargs: Any) -> None:
+        self.rule = rule
+        self.score: Score = dossier.proposal.scores[rule.code]
+        self.evidence = dossier.evidence.get(rule.code, [])
+        self.is_stale = False
+        self.differences: list[Difference] = []
+        initial = {
+            "revision": self.score.revision,
+            "base_level": self.score.level,
+            "base_note": self.score.note,
+            "level": self.score.level,
+            "note": self.score.note,
+        }
+        super().__init__(*args, prefix=rule.code, initial=initial, **kwargs)
+        self.fields["level"].choices = [("", _("Belum dinilai"))] + [
+            (level.number, f"{level.number} {level.word}") for level in rule.levels
+        ]
+        self.fields["remove"].offer(self.evidence)
+        self.fields["stored"].offer(_certificates(dossier, self.evidence), _others(dossier, self.evidence))
+        answers = dossier.proposal.checks
+        self.checks = [
+            CheckForm(line, answers.get(line.code), *args, prefix=line.code, **kwargs)
+            for line in rule.checks_for(dossier.assessment.scope_id)
+        ]
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound:
+            return
+        for check in self.checks:
+            for name, errors in check.errors.items():
+                self._errors[f"{check.prefix}-{name}"] = errors
+        if not self._errors and self.cleaned_data["revision"] != self.score.revision:
+            self._merge()
+
+    @property
+    def named_errors(self) -> dict[str, forms.utils.ErrorList]:
+        """All errors under the names of the page: "1.2-level", "2.1-rasa-value", "1.2-__all__"."""
+        own = {*self.fields, NON_FIELD_ERRORS}
+        return {self.add_prefix(name) if name in own else name: errors for name, errors in self.errors.items()}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("caption") and not self._additions_in(cleaned):
+            self.add_error(
+                "caption",
+                ValidationError(
+                    _(
+                        "Keterangan ini belum punya bukti. Pilih foto, berkas, tautan, atau sertifikatnya; atau"
+                        " kosongkan keterangannya."
+                    ),
+                    code="without_evidence",
+                ),
+            )
+        return cleaned
+
+    def entry(self) -> Entry:
+        """What is to be written; call it on a valid form."""
+        return Entry(
+            level=self.cleaned_data["level"],
+            note=self.cleaned_data["note"],
+            checks={check.line.code: check.cleaned_data["value"] for check in self.checks},
+            additions=self._additions_in(self.cleaned_data),
+            removals=self.cleaned_data["remove"],
+        )
+
+    def _additions_in(self, cleaned: dict[str, Any]) -> list[Addition]:
+        caption = cleaned.get("caption", "")
+        found = [Addition(upload=upload, caption=caption) for upload in cleaned.get("file") or []]
+        if cleaned.get("link"):
+            found.append(Addition(link=cleaned["link"], caption=caption))
+        stored = cleaned.get("stored")
+        if isinstance(stored, Evidence):
+            found.append(Addition(evidence=stored))
+        elif stored:
+            found.append(Addition(certificate=stored, caption=caption))
+        return found
+
+    def _merge(self) -> None:
+        cleaned = self.cleaned_data
+        self._merge_one(self, "level", base=cleaned["base_level"], theirs=self.score.level, label=_("Level"))
+        self._merge_one(self, "note", base=cleaned["base_note"], theirs=self.score.note, label=_("Catatan"))
+        for check in self.checks:
+            base = check.cleaned_data["base_value"]
+            self._merge_one(check, "value", base=base, theirs=check.stored, label=check.line.text)
+        self.data[self.add_prefix("revision")] = self.score.revision
+        if self.is_stale:
+            self.add_error(
+                None,
+                ValidationError(
+                    _(
+                        "Indikator %(code)s diubah di tempat lain sejak halaman ini dibuka. Bandingkan kedua versinya,"
+                        " betulkan bila perlu, lalu simpan lagi."
+                    ),
+                    code="stale",
+                    params={"code": self.rule.code},
+                ),
+            )
+
+    def _merge_one(self, form: forms.Form, name: str, *, base: Any, theirs: Any, label: str) -> None:
+        merged = merge(base=base, mine=form.cleaned_data[name], theirs=theirs)
+        form.cleaned_data[name] = merged.value
+        form.data[form.add_prefix(name)] = _posted(merged.value)
+        form.data[form.add_prefix(f"base_{name}")] = _posted(theirs)
+        if merged.is_conflict:
+            self.is_stale = True
+            field = form.fields[name]
+            self.differences.append(Difference(str(label), shown(field, theirs), shown(field, merged.value)))
+
+
+def _posted(value: Any) -> str:
+    """`value` as a form would send it."""
+    return "" if value is None else str(value)
+
+
+def _certificates(dossier: Dossier, attached: Iterable[Evidence]) -> list[Certificate]:
+    """Papers that speak for the product, have their file, and are not evidence here yet."""
+    taken = {evidence.certificate_id for evidence in attached}
+    return [paper for paper in dossier.certificates if paper.file and paper.file.is_received and paper.pk not in taken]
+
+
+def _others(dossier: Dossier, attached: Iterable[Evidence]) -> list[Evidence]:
+    """Evidence of other indicators; certificates are offered as such."""
+    here = {evidence.pk for evidence in attached}
+    return [row for row in dossier.evidence_rows if row.pk not in here and row.certificate_id is None]

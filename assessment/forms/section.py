@@ -1,0 +1,69 @@
+"""One criterion of the sheet as one form: all its indicators are sent, checked and saved together."""
+
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from assessment import scoring
+from assessment.dossier import Dossier
+from assessment.forms.indicator import IndicatorForm
+from assessment.sheets import Entry
+from outbox.forms import DeliveryForm, DraftInput, ask_for_files_again
+
+
+class SectionForm(DeliveryForm):
+    """The indicators of a criterion that apply to the product's scope, each an `IndicatorForm` in `rows`.
+
+    The errors of the rows appear among its own under their full names, so that a page, a script and `form_again` find
+    them where they expect them. `is_stale` where a row was changed elsewhere in another way than here.
+    """
+
+    id = forms.UUIDField(widget=DraftInput)
+    section = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        criterion: scoring.Criterion,
+        data: QueryDict | None = None,
+        files: MultiValueDict | None = None,
+    ) -> None:
+        self.assessment = dossier.assessment
+        # A copy that can be written: what was changed elsewhere takes the place of what was sent.
+        data = None if data is None else data.copy()
+        auto_id = f"{criterion.code.lower()}-%s"
+        initial = {"id": self.assessment.pk, "section": criterion.code}
+        super().__init__(data, files, auto_id=auto_id, initial=initial)
+        self.rows = [
+            IndicatorForm(dossier, rule, data, files, auto_id=auto_id)
+            for rule in criterion.applying(self.assessment.scope_id)
+        ]
+
+    @property
+    def is_stale(self) -> bool:
+        return any(row.is_stale for row in self.rows)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound:
+            return
+        if self._errors or any(row.errors for row in self.rows):
+            for row in self.rows:
+                ask_for_files_again(row)
+        for row in self.rows:
+            self._errors.update(row.named_errors)
+
+    def clean_id(self) -> UUID:
+        if self.cleaned_data["id"] != self.assessment.pk:
+            raise ValidationError(
+                _("Isian ini milik penilaian lain. Muat ulang halamannya, lalu isi lagi."), code="foreign"
+            )
+        return self.assessment.pk
+
+    def entries(self) -> dict[str, Entry]:
+        """What is to be written, by code of the indicator; call it on a valid form."""
+        return {row.rule.code: row.entry() for row in self.rows}
