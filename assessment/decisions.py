@@ -18,7 +18,12 @@ Kind = Decision.Kind
 
 def preview(assessment: Assessment, *, by: User) -> scoring.Result:
     """What the decision sheet would give if `by` decided today. Raises LookupError where no review has begun."""
-    return _closing_dossier(assessment, by, timezone.now())[1]
+    return preview_of(open_dossier(assessment), by=by)
+
+
+def preview_of(dossier: Dossier, *, by: User) -> scoring.Result:
+    """The same for an open dossier, without a query; the dossier counts the sheet as handed in from then on."""
+    return _closed(dossier, by, timezone.now())
 
 
 def award(assessment: Assessment, *, by: User, at: datetime) -> Decision:
@@ -108,10 +113,11 @@ def content_of(dossier: Dossier, result: scoring.Result) -> dict[str, Any]:
         "ikm": {"id": str(product.ikm_id), "name": product.ikm.name} if product.ikm else None,
         "sentra": {"id": str(sentra.pk), "name": sentra.name} if sentra else None,
         "wilayah": {"code": assessment.wilayah_id, "name": assessment.wilayah.full_name},
+        "judge": assessment.judge,
         "officer": str(assessment.officer_id),
         "instrument": {"id": str(assessment.instrument_id), "rules": scoring.as_data(dossier.rules)},
         "facts": scoring.as_data(dossier.facts()),
-        "sheets": [_sheet(sheet) for sheet in dossier.sheets],
+        "sheets": [_sheet(sheet, dossier.result_of(sheet)) for sheet in dossier.sheets],
         "evidence": [_evidence(dossier, row) for row in dossier.evidence_rows],
         "remarks": [
             {"indicator": remark.indicator.code, "sha256": text_hash(remark.text)}
@@ -138,12 +144,17 @@ def _hand_in(assessment: Assessment, by: User, at: datetime) -> None:
 
 
 def _closing_dossier(assessment: Assessment, by: User, at: datetime) -> tuple[Dossier, scoring.Result]:
-    """The dossier as it stands when `by` closes it at `at`: the decision sheet counts as handed in by `by`."""
+    """The dossier on the day of `at` in the area's zone, and its result when `by` closes it at `at`."""
     dossier = open_dossier(assessment, on=timezone.localdate(at, assessment.wilayah.zone.tzinfo))
+    return dossier, _closed(dossier, by, at)
+
+
+def _closed(dossier: Dossier, by: User, at: datetime) -> scoring.Result:
+    """The result of the decision sheet, which counts as handed in by `by`."""
     if dossier.decision is None:
         raise LookupError("no decision sheet: the review has not begun")
     dossier.decision.row.rater, dossier.decision.row.handed_in_at = by, at
-    return dossier, dossier.result_of(dossier.decision)
+    return dossier.result_of(dossier.decision)
 
 
 def _criteria(result: scoring.Result) -> list[dict[str, str]]:
@@ -159,10 +170,12 @@ def _criteria(result: scoring.Result) -> list[dict[str, str]]:
     ]
 
 
-def _sheet(sheet: Sheet) -> dict[str, Any]:
+def _sheet(sheet: Sheet, result: scoring.Result) -> dict[str, Any]:
     return {
         "kind": sheet.row.kind,
         "rater": str(sheet.row.rater_id),
+        "total": str(result.points.shown),
+        "points": {criterion.code: str(criterion.points.shown) for criterion in result.criteria},
         "scores": {
             code: {
                 "level": None if score.level is None else str(score.level),

@@ -95,14 +95,14 @@ def _counts(evidence: Evidence) -> bool:
 
 
 def open_dossier(assessment: Assessment, *, on: date | None = None) -> Dossier:
-    """The dossier of `assessment` on the day `on` (default: today in the server's zone).
+    """The dossier of `assessment` on the day `on` (default: today in the area's time zone).
 
     Load the assessment by `with_subject()`. Costs 5 queries, whatever the number of indicators.
     """
     product = assessment.product
     return Dossier(
         assessment=assessment,
-        on=on or timezone.localdate(),
+        on=on or timezone.localdate(timezone=assessment.wilayah.zone.tzinfo),
         rules=rules_of(assessment.instrument_id),
         sheets=_sheets(assessment),
         evidence=_evidence(assessment),

@@ -1,10 +1,15 @@
 """The decision sheet: taken over from the proposal, then changed by verifiers, each change with its reason."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from assessment import permissions
 from assessment.models import Assessment, CheckAnswer, Score, ScoreSheet, Step
 
 Kind = ScoreSheet.Kind
@@ -15,6 +20,16 @@ class ReasonMissing(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("Level Anda berbeda dari usulan petugas. Tulis alasannya; petugas akan membacanya."))
+
+
+class NotUnderReview(Exception):
+    """The decision sheet cannot change now; `str()` is a sentence for the person."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        super().__init__(
+            _("Penilaian ini tidak sedang ditinjau lagi: statusnya “%(state)s”. Muat ulang halamannya.")
+            % {"state": assessment.get_state_display()}
+        )
 
 
 @transaction.atomic
@@ -62,25 +77,52 @@ def _copy_checks(proposal: ScoreSheet, sheet: ScoreSheet) -> None:
     )
 
 
+def under_review(assessment_id: UUID, *, by: User) -> Assessment:
+    """The assessment locked for a change of its decision sheet. Call inside a transaction.
+
+    Raises Assessment.DoesNotExist where `by` cannot see it, PermissionDenied where `by` may not review it, and
+    NotUnderReview with a sentence where it is in another state, also because somebody was faster.
+    """
+    assessment = Assessment.objects.visible_to(by).select_for_update(of=("self",)).with_subject().get(pk=assessment_id)
+    if not permissions.can_review(by, assessment):
+        raise PermissionDenied(_("Hanya verifikator wilayah ini, dan bukan pengusulnya, yang meninjau penilaian."))
+    if assessment.state != Assessment.State.IN_REVIEW:
+        raise NotUnderReview(assessment)
+    return assessment
+
+
 @transaction.atomic
 def judge(
-    score: Score, *, level: int, reason: str, by: User, proposed: int | None, checks: dict[int, int] | None = None
+    score: Score,
+    *,
+    level: int,
+    reason: str,
+    by: User,
+    proposed: int | None,
+    note: str = "",
+    checks: Mapping[int, int] | None = None,
 ) -> None:
     """Write a verifier's level for one indicator of the decision sheet and tick it as reviewed.
 
     `proposed` is the officer's level. Raises ReasonMissing where the level differs and `reason` is empty; where it
-    agrees the reason is dropped. `checks` are answers by primary key of the test line.
+    agrees the reason is dropped. `note` waits for a return, which sends it to the officer. `checks` are answers by
+    primary key of the test line.
     """
     reason = reason.strip()
     differs = level != proposed
     if differs and not reason:
         raise ReasonMissing
-    score.level, score.reason = level, reason if differs else ""
+    score.level, score.reason, score.note = level, reason if differs else "", note.strip()
     score.reviewed_at, score.reviewed_by = timezone.now(), by
-    score.save(update_fields=["level", "reason", "reviewed_at", "reviewed_by"])
+    score.save(update_fields=["level", "reason", "note", "reviewed_at", "reviewed_by"])
     ScoreSheet.objects.filter(pk=score.sheet_id).update(rater=by)
     for line, value in (checks or {}).items():
         CheckAnswer.objects.update_or_create(sheet=score.sheet, check_line_id=line, defaults={"value": value})
+
+
+def forget_notes(assessment: Assessment) -> None:
+    """Empty the notes of the decision sheet once a return has sent them to the officer as remarks."""
+    Score.objects.filter(sheet__assessment=assessment, sheet__kind=Kind.DECISION).exclude(note="").update(note="")
 
 
 def without_reason(assessment: Assessment) -> list[str]:

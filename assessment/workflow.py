@@ -82,7 +82,7 @@ def advance(
         raise UnknownAction(action)
     locked = Assessment.objects.select_for_update(of=("self",)).with_subject().get(pk=assessment.pk)
     if not transition.predicate(by, locked):
-        raise PermissionDenied(_("Langkah ini bukan bagian Anda."))
+        raise PermissionDenied(_not_yours(transition, by, locked))
     if locked.state not in transition.sources:
         raise TransitionNotAllowed(_too_late(locked))
     request = StepRequest(locked, by, note.strip(), _filled(remarks), at)
@@ -131,6 +131,15 @@ def _record(transition: Transition, request: StepRequest) -> Step:
     return step
 
 
+def _not_yours(transition: Transition, by: User, assessment: Assessment) -> str:
+    """Why `by` may not take the step; four eyes are named, because nothing else about the person's duty is wrong."""
+    if transition.role == Role.VERIFIER and assessment.officer_id == by.pk:
+        return _("Anda yang mengusulkan penilaian ini, jadi verifikator lain yang meninjau dan memutuskannya.")
+    if transition.action == "cabut" and permissions.can_decide(by, assessment):
+        return _("Anda yang memutuskan penilaian ini, jadi hanya verifikator lain yang dapat mencabutnya.")
+    return _("Langkah ini bukan bagian Anda.")
+
+
 def _too_late(assessment: Assessment) -> str:
     return _("Langkah ini tidak mungkin sekarang: penilaian sudah berstatus “%(state)s”. Muat ulang halamannya.") % {
         "state": assessment.get_state_display()
@@ -167,6 +176,7 @@ def _write_remarks(request: StepRequest, step: Step) -> None:
     Remark.objects.bulk_create(
         Remark(step=step, indicator=indicators[code], text=text) for code, text in sorted(request.remarks.items())
     )
+    review.forget_notes(request.assessment)
 
 
 def _indicators(request: StepRequest) -> dict[str, Indicator]:
