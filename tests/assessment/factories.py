@@ -4,6 +4,7 @@ The instrument has two criteria (60 and 40 points) and four indicators of five l
 20, 40, 30 and 10 points. 1.1 and 2.2 want evidence (capped at 2 without), 2.2 is for food alone.
 """
 
+import itertools
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,6 +30,7 @@ from outbox.uuid7 import uuid7
 from sentra.models import Product
 from tests import factories
 
+_numbers = itertools.count(1)
 WORDS = ("Belum", "Awal", "Cukup", "Kuat", "Unggul")
 
 CRITERIA: list[dict[str, Any]] = [
@@ -126,7 +128,7 @@ def start_assessment(
     """A draft by `officer`; makes the standing round where there is none, and a product with a maker with a NIB."""
     if not Round.objects.exists():
         make_round()
-    product = product or factories.make_product(ikm=factories.make_ikm(nib="9120004170001"))
+    product = product or factories.make_product(ikm=factories.make_ikm(nib=_new_nib()))
     assessment = starting.start(product, by=officer, pk=uuid7(), appeal_of=appeal_of)
     return Assessment.objects.with_subject().get(pk=assessment.pk)
 
@@ -174,6 +176,11 @@ def move_to(assessment: Assessment, state: str, *, verifier: User) -> Assessment
         note = "Alasan uji." if action in ("gugurkan", "cabut") else ""
         workflow.advance(assessment, action, by=by, note=note, remarks=remarks)
     return Assessment.objects.with_subject().get(pk=assessment.pk)
+
+
+def _new_nib() -> str:
+    """Another one each time: no two IKM share a NIB."""
+    return f"9120{next(_numbers):09d}"
 
 
 # How a draft gets to each state.
