@@ -56,8 +56,8 @@ class Case:
     def points_at(self, code: str, level: int) -> Fraction:
         return self.indicators[code].level(level).points * self.scales[code]
 
-    def check_codes(self) -> None:
-        """Raise UnknownCode for an answer to a question the instrument does not have."""
+    def check(self) -> None:
+        """Raise what makes a score impossible: UnknownCode, ScopeNotCovered."""
         known = self.instrument.indicators
         strangers = (self.answers.levels.keys() | self.answers.evidence) - known.keys()
         strangers |= self.answers.checks.keys() - self.instrument.checks.keys()
@@ -65,6 +65,8 @@ class Case:
             raise UnknownCode(
                 f"not in instrument {self.instrument.name} {self.instrument.version}: {sorted(strangers)}"
             )
+        for criterion in self.instrument.criteria:
+            criterion.scale(self.scope)
 
     def with_level(self, code: str, level: int) -> "Case":
         """The same case with another level, and with evidence where the indicator wants it."""

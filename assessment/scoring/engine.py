@@ -1,6 +1,7 @@
 """`evaluate`: from one sheet to a result that explains itself."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from .answers import Answers, Facts
@@ -27,7 +28,7 @@ def evaluate(instrument: Instrument, scope: str, answers: Answers, facts: Facts)
     indicator for the scope. Answers to what does not apply to the scope are left aside.
     """
     case = Case(instrument, scope, answers, facts)
-    case.check_codes()
+    case.check()
     counted = count(case)
     missing = tuple(code for code in case.indicators if code not in counted.counted)
     missing_checks = tuple(
@@ -130,7 +131,7 @@ def _indicator(counted: Count, code: str, points: Points, maximum: Points) -> In
     )
 
 
-def _shown(exact: dict[str, Fraction], whole, ceilings=None) -> dict[str, Points]:
+def _shown(exact: dict[str, Fraction], whole: Decimal, ceilings: dict[str, Decimal] | None = None) -> dict[str, Points]:
     """Parts by code, shown so that they sum to `whole`; of equal remainders the lower code goes first."""
     codes = sorted(exact, key=code_order)
     shown = shown_parts([exact[c] for c in codes], whole, ceilings and [ceilings[c] for c in codes])
