@@ -16,8 +16,8 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
             "Alamat surel atau kata sandi belum cocok. Periksa huruf besar dan kecil, lalu coba lagi."
         ),
         "too_many_login_attempts": _(
-            "Sudah terlalu banyak percobaan untuk akun ini. Tunggu lima menit, lalu coba lagi; akun lain tetap dapat"
-            " masuk. Bila lupa kata sandi, hubungi admin di dinas Anda."
+            "Sudah terlalu banyak percobaan yang gagal. Tunggu lima menit, lalu coba lagi. Bila lupa kata sandi,"
+            " hubungi admin di dinas Anda."
         ),
         "incorrect_password": _("Kata sandi ini belum cocok. Ketik lagi kata sandi Anda."),
         "enter_current_password": _("Kata sandi yang sekarang belum cocok. Ketik lagi."),

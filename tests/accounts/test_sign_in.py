@@ -111,6 +111,19 @@ def test_signing_out_is_a_post(signed_in, officer):
     assertRedirects(response, SIGN_IN)
 
 
+def test_the_admin_has_no_sign_in_page_of_its_own(client, db):
+    response = client.get("/admin/", follow=True)
+
+    assert response.redirect_chain[-1] == ("/masuk/?next=%2Fadmin%2F", HTTPStatus.FOUND)
+
+
+def test_the_admin_is_closed_to_who_is_not_staff(signed_in, officer):
+    response = signed_in(officer).get("/admin/", follow=True)
+
+    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert "di luar tugas Anda" in response.content.decode()
+
+
 # too often
 
 
