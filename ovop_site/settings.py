@@ -207,4 +207,6 @@ LOGGING = {
     "filters": {"database_away": {"()": "ovop_site.database_down.ShortenDatabaseAway"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["database_away"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Repeats every second what the request that needed the database has said already.
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},
 }

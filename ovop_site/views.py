@@ -63,6 +63,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 with a moment to wait if the database is away, else 500. Both pages need neither request nor database."""
     if is_database_away(current_error()):
-        page = render_to_string("503.html", {"sentence": ""})
-        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
-    return HttpResponse(render_to_string("500.html", {"sentence": ""}), status=500)
+        return HttpResponse(_bare_page("503.html"), status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+    return HttpResponse(_bare_page("500.html"), status=500)
+
+
+def _bare_page(template: str) -> str:
+    """The page of `template`; a sentence where even that cannot be drawn, for example without collected files."""
+    try:
+        return render_to_string(template, {"sentence": ""})
+    except Exception:
+        return _("Ada gangguan di pihak kami, bukan pada isian Anda. Tunggu sebentar, lalu coba lagi.")

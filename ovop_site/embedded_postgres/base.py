@@ -50,6 +50,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if not settings.THREADS:
             self.ensure_server()
+        elif not server.accepts_connections(self.cluster.socket):
+            # The pool would let each request wait for seconds before it says the same.
+            raise self.Database.OperationalError("The embedded PostgreSQL is not running.")
         return super().get_new_connection(conn_params)
 
     def ensure_server(self) -> None:
