@@ -21,6 +21,14 @@ def can_see(user: User, assessment: Assessment) -> bool:
     )
 
 
+def can_open_papers(user: User, assessment: Assessment) -> bool:
+    """Open certificates among the evidence of a visible assessment: own, or who may open them in the catalogue.
+
+    They may show personal data, so a leader sees that they are there and no more.
+    """
+    return assessment.officer_id == user.pk or acts_inside(user, assessment.wilayah_id, Role.OFFICER, Role.VERIFIER)
+
+
 def can_start(user: User, product: Product) -> bool:
     """Begin the assessment of a product: an officer whose duty contains its area."""
     return acts_inside(user, product.wilayah_id, Role.OFFICER)

@@ -15,8 +15,9 @@ from assessment.models.instrument import Check, Indicator, Instrument
 from assessment.models.round import Authority, Round
 from files.models import StoredFile
 from outbox.records import ClockTimestamp, Record, tracked
-from sentra.models import Certificate, Product, ProductScope
-from wilayah import names
+from sentra.models import IKM, Certificate, Product, ProductScope, Sentra
+from wilayah import codes, names
+from wilayah.models import Wilayah
 
 
 class Closed(pgtrigger.Trigger):
@@ -77,9 +78,21 @@ class AssessmentQuerySet(models.QuerySet):
     def waiting_for_verifier(self) -> Self:
         return self.filter(state__in=[Assessment.State.SUBMITTED, Assessment.State.IN_REVIEW])
 
+    def in_wilayah(self, area: Wilayah) -> Self:
+        """Those whose product lies in `area` or anywhere inside it."""
+        return self.filter(codes.inside("wilayah__code", [area.code]))
+
+    def named(self, text: str) -> Self:
+        """Those whose product, its IKM or its sentra is found under the name `text`."""
+        return self.filter(
+            Q(product__in=Product.objects.named(text))
+            | Q(product__ikm__in=IKM.objects.named(text))
+            | Q(product__sentra__in=Sentra.objects.named(text))
+        )
+
     def with_subject(self) -> Self:
         """Everything a line of a list says about the subject, in the same query."""
-        return self.select_related("product__ikm", "product__sentra", "wilayah", "officer", "scope", "round")
+        return self.select_related("product__ikm__sentra", "product__sentra", "wilayah", "officer", "scope", "round")
 
 
 @tracked()
