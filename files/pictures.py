@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 from files.signatures import Kind
 
@@ -33,6 +33,17 @@ START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
 JPEG_MARKERS_WITHOUT_LENGTH = (0x01, 0xD8)
 
 PILLOW_FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP"}
+# EXIF orientation (TIFF 6.0, tag 274) and what turns such a picture upright.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+SIDEWAYS = {TURNS[5], TURNS[6], TURNS[7], TURNS[8]}
 SRGB = ImageCms.createProfile("sRGB")
 _one_at_a_time = threading.Lock()
 
@@ -81,11 +92,13 @@ def _derive(file: BinaryIO, kind: Kind) -> Derived:
         width, height = image.size
         if width * height > MAX_PIXELS:
             raise PictureTooLarge
+        small = _shrunk(image)
         profile = image.info.get("icc_profile")
-        upright = ImageOps.exif_transpose(_shrunk(image))
-    if (upright.width > upright.height) != (width > height):
-        width, height = height, width
-    preview = _on_white(_in_srgb(upright, profile))
+        turn = TURNS.get(_orientation(image))
+    if turn is not None:
+        small = small.transpose(turn)
+        width, height = (height, width) if turn in SIDEWAYS else (width, height)
+    preview = _on_white(_in_srgb(small, profile))
     thumbnail = preview.copy()
     thumbnail.thumbnail((THUMBNAIL_EDGE, THUMBNAIL_EDGE), Image.Resampling.LANCZOS)
     return Derived(_jpeg(preview, PREVIEW_QUALITY), _jpeg(thumbnail, THUMBNAIL_QUALITY), width, height)
@@ -112,11 +125,18 @@ def _shrunk(image: Image.Image) -> Image.Image:
     if scale < 1:
         image.draft(None, tuple(math.ceil(edge * scale) for edge in image.size))
     image.load()
-    exif = image.getexif()
     small = _reduced(image, max(1, max(image.size) // (2 * PREVIEW_EDGE)))
     small.thumbnail((PREVIEW_EDGE, PREVIEW_EDGE), Image.Resampling.LANCZOS)
-    small.info = {"exif": exif.tobytes()} if exif else {}
     return small
+
+
+def _orientation(image: Image.Image) -> int | None:
+    """How the camera was held, by EXIF; None where it does not say, or says it in a way nobody can read."""
+    try:
+        return image.getexif().get(ExifTags.Base.Orientation)
+    except Exception as error:  # parsers again; a photo is no worse for broken notes about it
+        logger.info("EXIF could not be read: %r", error)
+        return None
 
 
 def _reduced(image: Image.Image, factor: int) -> Image.Image:

@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class SentraConfig(AppConfig):
     name = "sentra"
     verbose_name = _("Sentra IKM")
+
+    def ready(self) -> None:
+        from sentra import files
+
+        files.register()
