@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from wilayah.zones import zone_of
 
@@ -109,8 +110,8 @@ def since(value, today: date | None = None) -> str:
         return ""
     days = ((today or timezone.localdate()) - _as_date(value)).days
     if days <= 0:
-        return "sejak hari ini"
-    return "sejak kemarin" if days == 1 else f"sejak {number(days)} hari"
+        return _("sejak hari ini")
+    return _("sejak kemarin") if days == 1 else _("sejak %(days)s hari") % {"days": number(days)}
 
 
 @register.filter
@@ -120,9 +121,9 @@ def until(value, today: date | None = None) -> str:
         return ""
     days = (_as_date(value) - (today or timezone.localdate())).days
     if days < 0:
-        return "sudah berakhir"
-    words = {0: "berakhir hari ini", 1: "besok berakhir"}
-    return words.get(days, f"{number(days)} hari lagi")
+        return _("sudah berakhir")
+    words = {0: _("berakhir hari ini"), 1: _("besok berakhir")}
+    return words.get(days) or _("%(days)s hari lagi") % {"days": number(days)}
 
 
 def _as_date(value: date | datetime) -> date:

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from ovop_site import filter_chips
 
@@ -77,8 +78,14 @@ def facts(content: str) -> SafeString:
 
 
 @register.inclusion_tag("ui/fact.html")
-def fact(label: str, value: Any, *, empty: str = "Belum diisi", unit: str = "") -> dict:
-    return {"label": label, "value": value, "missing": value in (None, ""), "empty": empty, "unit": unit}
+def fact(label: str, value: Any, *, empty: str = "", unit: str = "") -> dict:
+    return {
+        "label": label,
+        "value": value,
+        "missing": value in (None, ""),
+        "empty": empty or _("Belum diisi"),
+        "unit": unit,
+    }
 
 
 @register.simple_block_tag
@@ -116,8 +123,8 @@ def catalogue_tabs(*, current: str) -> dict:
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
-def pagination(context: Context, *, page, label: str = "Halaman") -> dict:
-    return {"page": page, "label": label, "request": context["request"]}
+def pagination(context: Context, *, page, label: str = "") -> dict:
+    return {"page": page, "label": label or _("Halaman"), "request": context["request"]}
 
 
 @register.inclusion_tag("ui/filter_bar.html", takes_context=True)
@@ -186,8 +193,8 @@ def bars(*, rows: list, tone: str = "w") -> dict:
 
 
 @register.inclusion_tag("ui/pita.html")
-def pita(*, rows: list, label: str = "Poin per kriteria") -> dict:
-    return {"rows": rows, "label": label}
+def pita(*, rows: list, label: str = "") -> dict:
+    return {"rows": rows, "label": label or _("Poin per kriteria")}
 
 
 @register.inclusion_tag("ui/pita_mini.html")
