@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("berkas/", include("files.urls")),
     path("wilayah/", include("wilayah.urls"), {"areas_of": duty_areas}),
+    path("", include("sentra.urls")),
     path("admin/", admin.site.urls),
 ]
 

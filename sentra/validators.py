@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wilayah.zones import WIT
 
 FIRST_YEAR = 1800
+NIB_LENGTH = 13
 
 validate_nib = RegexValidator(
     r"^[0-9]{13}$", _("NIB terdiri dari 13 angka. Periksa lagi pada lembar NIB dari OSS."), code="nib"

@@ -70,6 +70,10 @@ class IKMForm(PlacedForm):
         self.fields["branch"].queryset = Branch.objects.choosable(self.instance.branch_id)
         self._offer_sentra(self.fields["sentra"], user)
 
+    def contact(self) -> Contact | None:
+        """None: this form does not touch the contact."""
+        return None
+
     def _offer_sentra(self, field: RecordChoiceField, user: User) -> None:
         """Every sentra the user sees may be chosen: that of a whole kabupaten has members in each kecamatan."""
         field.empty_label = _("Tidak dalam sentra")

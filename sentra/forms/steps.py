@@ -48,11 +48,6 @@ def bound_steps(form: BaseForm, steps: Iterable[Step]) -> list[BoundStep]:
     return [step for step in bound if step.fields]
 
 
-def current_step(steps: list[BoundStep]) -> int:
-    """The number of the step to begin with: the first that needs mending, else the first."""
-    return next((number for number, step in enumerate(steps, start=1) if step.error), 1)
-
-
 class StepForm(RecordForm):
     """A record's form in steps; `STEPS` names every field that is shown."""
 
@@ -60,3 +55,7 @@ class StepForm(RecordForm):
 
     def steps(self) -> list[BoundStep]:
         return bound_steps(self, self.STEPS)
+
+    def current_step(self) -> int:
+        """The number of the step to begin with: the first that needs mending, else the first."""
+        return next((number for number, step in enumerate(self.steps(), start=1) if step.error), 1)

@@ -1,0 +1,146 @@
+"""The filters of the three lists. Invalid input shows its error and no rows; the address holds the whole filter."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import CATALOGUE_READERS, duty_areas
+from sentra.models import IKM, ProductScope, Sentra
+from sentra.validators import NIB_LENGTH, digits_only
+from wilayah.forms import WilayahField, WilayahSearchStep
+from wilayah.models import Wilayah
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """A filter without which an empty list would have rows: its words, how many rows, and the address without it."""
+
+    label: str
+    count: int
+    href: str
+
+
+class FilterForm(WilayahSearchStep, forms.Form):
+    """The form behind a filter; "Cari wilayah" works in it without JavaScript."""
+
+
+class HiddenRecordField(forms.ModelChoiceField):
+    """A row named by a link and not chosen from a list: drawn as a hidden input, offering nothing."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {"invalid_choice": _("Saringan ini menunjuk data yang tidak ada di wilayah tugas Anda.")}
+
+    def to_python(self, value: Any) -> Model | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
+class WilayahFilter(django_filters.Filter):
+    """An area and everything inside it."""
+
+    field_class = WilayahField
+
+    def filter(self, rows: QuerySet, value: Wilayah | None) -> QuerySet:
+        return rows.in_wilayah(value) if value else rows
+
+
+class CatalogueFilter(django_filters.FilterSet):
+    """What the three lists share: the name and the area. `queryset` is already `visible_to(user)`."""
+
+    q = django_filters.CharFilter(method="search", label=_("Cari nama"), max_length=100)
+    wilayah = WilayahFilter(label=_("Wilayah"), help_text=_("Nama desa, kecamatan atau kabupaten/kota."))
+
+    class Meta:
+        form = FilterForm
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def get_form_class(self) -> type[forms.Form]:
+        form_class = super().get_form_class()
+        form_class.base_fields["wilayah"].look(preferred=duty_areas(self.user, *CATALOGUE_READERS))
+        return form_class
+
+    def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.named(value)
+
+    @property
+    def rows(self) -> QuerySet:
+        """The rows that match; none while something in the filter is wrong."""
+        return self.qs if self.form.is_valid() else self.queryset.none()
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The valid values that are set, by the name of their field."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
+
+    @property
+    def area(self) -> Wilayah | None:
+        return self.values.get("wilayah")
+
+    @property
+    def hidden_errors(self) -> list[str]:
+        """Sentences about fields that are not shown."""
+        return [error for field in self.form.hidden_fields() for error in field.errors]
+
+    def ways_out(self) -> list[WayOut]:
+        """For a list without rows: each filter without which there would be some. One query per filter that is set."""
+        found = []
+        for left_out in self.values:
+            rows = self.queryset
+            for name, value in self.values.items():
+                rows = rows if name == left_out else self.filters[name].filter(rows, value)
+            if count := rows.count():
+                found.append(WayOut(str(self.form.fields[left_out].label), count, self._address_without(left_out)))
+        return found
+
+    def _address_without(self, name: str) -> str:
+        rest = self.data.copy()
+        for key in list(rest):
+            if key in (name, "page") or key.startswith(f"{name}_"):
+                del rest[key]
+        return f"?{rest.urlencode()}"
+
+
+class SentraFilter(CatalogueFilter):
+    q = django_filters.CharFilter(method="search", label=_("Cari nama sentra atau komoditas"), max_length=100)
+    keadaan = django_filters.ChoiceFilter(
+        field_name="state", label=_("Keadaan"), choices=Sentra.State.choices, empty_label=_("Semua keadaan")
+    )
+
+
+class IKMFilter(CatalogueFilter):
+    q = django_filters.CharFilter(method="search", label=_("Cari nama IKM atau NIB"), max_length=100)
+    keadaan = django_filters.ChoiceFilter(
+        field_name="state", label=_("Keadaan"), choices=IKM.State.choices, empty_label=_("Semua keadaan")
+    )
+    # Set by the link "Semua IKM sentra ini".
+    sentra = django_filters.Filter(field_class=HiddenRecordField, label=_("Sentra"), queryset=Sentra.objects.none())
+
+    def get_form_class(self) -> type[forms.Form]:
+        form_class = super().get_form_class()
+        form_class.base_fields["sentra"].queryset = Sentra.objects.visible_to(self.user)
+        return form_class
+
+    def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        digits = digits_only(value)
+        if digits.isdecimal() and len(digits) == NIB_LENGTH:
+            return rows.filter(nib=digits)
+        return rows.named(value)
+
+
+class ProductFilter(CatalogueFilter):
+    q = django_filters.CharFilter(method="search", label=_("Cari nama produk"), max_length=100)
+    lingkup = django_filters.ModelChoiceFilter(
+        field_name="scope", queryset=ProductScope.objects.all(), label=_("Lingkup"), empty_label=_("Semua lingkup")
+    )

@@ -1,0 +1,158 @@
+"""What a page tells about a record beyond its own columns: members, papers by urgency, photos, sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Prefetch, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from sentra.catalogue import Recognition, Units
+from sentra.models import IKM, Certificate, Photo, Product, Sentra
+from sentra.models.certificate import CertificateQuerySet
+from sentra.models.sentra import UNITS_REQUIRED
+from sentra.panels import add_product_marks
+from sentra.permissions import Record, can_open_papers
+
+# A paper that lapses within so many days is marked as soon to lapse.
+SOON_DAYS = 90
+SHOWN_MEMBERS = 100
+SHOWN_PAPERS = 100
+SHOWN_PHOTOS = 24
+SHOWN_BOXES = 10
+NUMBERS = (
+    gettext_lazy("nol"), gettext_lazy("satu"), gettext_lazy("dua"), gettext_lazy("tiga"), gettext_lazy("empat"),
+    gettext_lazy("lima"), gettext_lazy("enam"), gettext_lazy("tujuh"), gettext_lazy("delapan"),
+    gettext_lazy("sembilan"), gettext_lazy("sepuluh"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Members:
+    """The members of a sentra that the reader sees, anchor first, then by name; `products` hang on each IKM.
+
+    `own` are products of the sentra itself. `others` counts members left out because the page shows 100, `unseen`
+    those outside the duties of the reader.
+    """
+
+    with_products: list[IKM]
+    without_products: list[IKM]
+    own: list[Product]
+    others: int
+    unseen: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.with_products or self.without_products or self.own)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A certificate with its urgency (`state` of a mark and its words), and whether the reader may open its file."""
+
+    certificate: Certificate
+    state: str
+    words: str
+    can_open: bool
+
+
+def members_of(sentra: Sentra, user: User) -> Members:
+    """Five queries: members, their products, the sentra's own products, and two counts; with the marks of panels."""
+    products = Product.objects.visible_to(user).by_name()
+    seen = sentra.ikm_set.visible_to(user)
+    shown = list(
+        seen.prefetch_related(Prefetch("product_set", queryset=products, to_attr="products")).order_by(
+            "-is_anchor", Lower("name"), "pk"
+        )[:SHOWN_MEMBERS]
+    )
+    own = list(products.filter(sentra=sentra, ikm=None))
+    add_product_marks(user, [*own, *(product for ikm in shown for product in ikm.products)])
+    seen_count = seen.count()
+    return Members(
+        with_products=[ikm for ikm in shown if ikm.products],
+        without_products=[ikm for ikm in shown if not ikm.products],
+        own=own,
+        others=seen_count - len(shown),
+        unseen=sentra.ikm_set.count() - seen_count,
+    )
+
+
+def papers_of(record: Record, user: User) -> list[Paper]:
+    """The papers of `record` and of what belongs to it, the most urgent first; one query.
+
+    A sentra shows those of its IKM and products too, a product those that speak for it.
+    """
+    rows = _about(record).visible_to(user).with_subject().order_by(F("expires").asc(nulls_last=True), "kind", "number")
+    today = timezone.localdate()
+    return [
+        Paper(row, *urgency(row.expires, today), can_open=can_open_papers(user, row.subject))
+        for row in rows[:SHOWN_PAPERS]
+    ]
+
+
+def _about(record: Record) -> CertificateQuerySet:
+    if isinstance(record, Product):
+        return Certificate.objects.for_product(record)
+    if isinstance(record, IKM):
+        return Certificate.objects.filter(Q(ikm=record) | Q(product__ikm=record))
+    return Certificate.objects.filter(
+        Q(sentra=record)
+        | Q(ikm__sentra=record)
+        | Q(product__in=Product.objects.of_sentra(record).order_by().values("pk"))
+    )
+
+
+def urgency(expires: date | None, today: date) -> tuple[str, str]:
+    """The state of a mark and its words for a paper that lapses on `expires` (None: never)."""
+    if expires is None or (expires - today).days > SOON_DAYS:
+        return "good", _("Berlaku")
+    days = (expires - today).days
+    if days < 0:
+        return "bad", _("Kedaluwarsa")
+    return "soon", _("%(days)s hari lagi") % {"days": days} if days else _("Berakhir hari ini")
+
+
+def photos_of(record: Record) -> list[Photo]:
+    """The newest photos of `record` itself; one query. Whoever sees the record sees them."""
+    return list(Photo.objects.about(record).select_related("file").order_by("-created_at")[:SHOWN_PHOTOS])
+
+
+def number_word(number: int) -> str:
+    """Numbers up to ten in words, as a sentence has them, others in figures."""
+    return str(NUMBERS[number]) if number < len(NUMBERS) else f"{number:,}".replace(",", ".")
+
+
+def units_sentence(units: Units) -> str:
+    """What the five-unit check says, for a heading."""
+    if not units.count:
+        return _("Belum ada unit usaha, syaratnya lima")
+    words = {"count": number_word(units.count), "missing": number_word(units.missing)}
+    if units.missing:
+        return _("Baru %(count)s unit usaha, kurang %(missing)s dari syarat lima") % words
+    sentence = _("%(count)s unit usaha, syarat lima terpenuhi") % words
+    return sentence[:1].upper() + sentence[1:]
+
+
+def unit_boxes(units: Units) -> Iterator[tuple[int, str]]:
+    """(number, kind) of each box of the five-unit check: "on", "plus" beyond the five, "off" for what is missing."""
+    for number in range(1, min(max(units.count, UNITS_REQUIRED), SHOWN_BOXES) + 1):
+        if number > units.count:
+            yield number, "off"
+        else:
+            yield number, "on" if number <= UNITS_REQUIRED else "plus"
+
+
+def recognition_sentence(recognition: Recognition) -> str:
+    """Why the sentra is recognised, or what is still wanting."""
+    missing = []
+    if recognition.units.missing:
+        missing.append(_("%(count)s unit usaha lagi") % {"count": number_word(recognition.units.missing)})
+    if not recognition.has_decree:
+        missing.append(_("surat keputusan (SK) kepala daerah"))
+    if not missing:
+        return _("Keduanya ada.")
+    return _("Yang belum ada: %(missing)s.") % {"missing": _(" dan ").join(missing)}

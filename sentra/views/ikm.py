@@ -1,0 +1,101 @@
+"""Pages of the IKM: list, detail, add, edit."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from outbox.delivery import form_again, receive
+from sentra import catalogue, overview, panels, permissions
+from sentra.filters import IKMFilter
+from sentra.forms.ikm import IKMContactForm, IKMForm
+from sentra.models import IKM, Contact, Product, Sentra
+from sentra.views.pages import count_words, editable, list_context, named_in_address
+from wilayah.models import Wilayah
+
+FORM = "sentra/ikm/form.html"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    ikm = IKMFilter(request.GET, IKM.objects.visible_to(request.user), user=request.user)
+    rows = ikm.rows.with_product_count().select_related("wilayah", "branch", "sentra").by_name()
+    context = list_context(request, ikm, rows)
+    words = {"count": count_words(context["listing"]), "place": context["place"]}
+    return render(request, "sentra/ikm/list.html", context | {"heading": _("%(count)s IKM di %(place)s") % words})
+
+
+@require_safe
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    rows = IKM.objects.visible_to(request.user)
+    ikm = get_object_or_404(rows.select_related("wilayah", "branch", "sentra", "created_by"), pk=pk)
+    products = list(Product.objects.visible_to(request.user).filter(ikm=ikm).by_name())
+    panels.add_product_marks(request.user, products)
+    shows_contact = permissions.can_see_contact(request.user, ikm)
+    return render(
+        request,
+        "sentra/ikm/detail.html",
+        {
+            "ikm": ikm,
+            "products": products,
+            "papers": overview.papers_of(ikm, request.user),
+            "photos": overview.photos_of(ikm),
+            "shows_contact": shows_contact,
+            "contact": Contact.objects.filter(ikm=ikm).first() if shows_contact else None,
+            "sees_sentra": ikm.sentra is not None and permissions.can_see(request.user, ikm.sentra),
+            "can_open_papers": permissions.can_open_papers(request.user, ikm),
+            "can_edit": permissions.can_edit(request.user, ikm),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    if not permissions.can_add(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        return receive(request, lambda: _store(request, IKM(), IKMContactForm))
+    form = IKMContactForm(instance=IKM(), user=request.user, initial=_prefilled(request))
+    return render(request, FORM, {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    if request.method == "POST":
+        return receive(request, lambda: _store_changed(request, pk))
+    ikm = editable(request, IKM.objects.all(), pk)
+    return render(request, FORM, {"form": _form_class(request, ikm)(instance=ikm, user=request.user)})
+
+
+def _form_class(request: HttpRequest, ikm: IKM) -> type[IKMForm]:
+    return IKMContactForm if permissions.can_see_contact(request.user, ikm) else IKMForm
+
+
+def _prefilled(request: HttpRequest) -> dict[str, Any]:
+    """Sentra, branch and village of `?sentra=<uuid>`, from where "IKM baru" was pressed."""
+    sentra = named_in_address(request, "sentra", Sentra.objects.visible_to(request.user).select_related("wilayah"))
+    if sentra is None:
+        return {}
+    is_village = sentra.wilayah.level == Wilayah.Level.DESA
+    return {"sentra": sentra.pk, "branch": sentra.branch_id} | ({"wilayah": sentra.wilayah_id} if is_village else {})
+
+
+def _store_changed(request: HttpRequest, pk: UUID) -> str | HttpResponse:
+    ikm = editable(request, IKM.objects.select_for_update(), pk)
+    return _store(request, ikm, _form_class(request, ikm))
+
+
+def _store(request: HttpRequest, ikm: IKM, form_class: type[IKMForm]) -> str | HttpResponse:
+    form = form_class(request.POST, request.FILES, instance=ikm, user=request.user)
+    if not form.is_valid():
+        return form_again(request, form, FORM)
+    saved = catalogue.save_ikm(
+        ikm=form.instance, by=request.user, contact=form.contact(), nib_paper=form.cleaned_data["nib_paper"]
+    )
+    messages.success(request, _("IKM %(name)s tersimpan.") % {"name": saved.name})
+    return saved.get_absolute_url()

@@ -1,0 +1,94 @@
+"""Pages of the products: list, detail, add, edit."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from outbox.delivery import form_again, receive
+from sentra import catalogue, overview, panels, permissions
+from sentra.filters import ProductFilter
+from sentra.forms.product import ProductForm
+from sentra.models import IKM, Product, Sentra
+from sentra.views.pages import count_words, editable, list_context, named_in_address
+
+FORM = "sentra/product/form.html"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    products = ProductFilter(request.GET, Product.objects.visible_to(request.user), user=request.user)
+    rows = products.rows.select_related("wilayah", "scope", "ikm", "sentra").by_name()
+    context = list_context(request, products, rows)
+    panels.add_product_marks(request.user, list(context["listing"].page))
+    words = {"count": count_words(context["listing"]), "place": context["place"]}
+    heading = _("%(count)s produk di %(place)s") % words
+    return render(request, "sentra/product/list.html", context | {"heading": heading})
+
+
+@require_safe
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    rows = Product.objects.visible_to(request.user)
+    product = get_object_or_404(rows.select_related("wilayah", "scope", "ikm__sentra", "sentra", "created_by"), pk=pk)
+    sentra = product.sentra or (product.ikm.sentra if product.ikm else None)
+    return render(
+        request,
+        "sentra/product/detail.html",
+        {
+            "product": product,
+            "sentra": sentra,
+            "sees_sentra": sentra is not None and permissions.can_see(request.user, sentra),
+            "judge": catalogue.judge_of(product),
+            "panels": panels.product_panels(request.user, product),
+            "papers": overview.papers_of(product, request.user),
+            "photos": overview.photos_of(product),
+            "can_edit": permissions.can_edit(request.user, product),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    if not permissions.can_add(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        return receive(request, lambda: _store(request, Product()))
+    form = ProductForm(instance=Product(), user=request.user, initial=_prefilled(request))
+    if form.has_no_maker:
+        has_ikm = IKM.objects.editable_by(request.user).exists()
+        return render(request, "sentra/product/no_maker.html", {"has_ikm": has_ikm})
+    return render(request, FORM, {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    if request.method == "POST":
+        return receive(request, lambda: _store(request, editable(request, Product.objects.select_for_update(), pk)))
+    product = editable(request, Product.objects.all(), pk)
+    return render(request, FORM, {"form": ProductForm(instance=product, user=request.user)})
+
+
+def _prefilled(request: HttpRequest) -> dict[str, Any]:
+    """The maker named by `?ikm=<uuid>` or `?sentra=<uuid>`, from where "Produk baru" was pressed."""
+    makers = {
+        "ikm": named_in_address(request, "ikm", IKM.objects.visible_to(request.user)),
+        "sentra": named_in_address(request, "sentra", Sentra.objects.visible_to(request.user)),
+    }
+    named = {name: maker for name, maker in makers.items() if maker}
+    if not all(permissions.can_edit(request.user, maker) for maker in named.values()):
+        raise PermissionDenied
+    return {name: maker.pk for name, maker in named.items()}
+
+
+def _store(request: HttpRequest, product: Product) -> str | HttpResponse:
+    form = ProductForm(request.POST, instance=product, user=request.user)
+    if not form.is_valid():
+        return form_again(request, form, FORM)
+    saved = catalogue.save_product(product=form.instance, by=request.user)
+    messages.success(request, _("Produk %(name)s tersimpan.") % {"name": saved.name})
+    return saved.get_absolute_url()

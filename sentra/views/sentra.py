@@ -1,0 +1,79 @@
+"""Pages of the sentra: list, detail, add, edit."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from outbox.delivery import form_again, receive
+from sentra import catalogue, overview, permissions
+from sentra.filters import SentraFilter
+from sentra.forms.sentra import SentraForm
+from sentra.models import Sentra
+from sentra.views.pages import count_words, editable, list_context
+
+FORM = "sentra/sentra/form.html"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    sentra = SentraFilter(request.GET, Sentra.objects.visible_to(request.user), user=request.user)
+    rows = sentra.rows.with_ikm_count().with_decree().with_best_star().select_related("wilayah", "branch").by_name()
+    context = list_context(request, sentra, rows)
+    for row in context["listing"].page:
+        row.recognition = catalogue.recognition_of(row)
+    words = {"count": count_words(context["listing"]), "place": context["place"]}
+    return render(request, "sentra/sentra/list.html", context | {"heading": _("%(count)s sentra di %(place)s") % words})
+
+
+@require_safe
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    rows = Sentra.objects.visible_to(request.user).with_ikm_count().with_decree()
+    sentra = get_object_or_404(rows.select_related("wilayah", "branch", "created_by"), pk=pk)
+    recognition = catalogue.recognition_of(sentra)
+    return render(
+        request,
+        "sentra/sentra/detail.html",
+        {
+            "sentra": sentra,
+            "recognition": recognition,
+            "recognition_sentence": overview.recognition_sentence(recognition),
+            "units_sentence": overview.units_sentence(recognition.units),
+            "unit_boxes": overview.unit_boxes(recognition.units),
+            "members": overview.members_of(sentra, request.user),
+            "papers": overview.papers_of(sentra, request.user),
+            "photos": overview.photos_of(sentra),
+            "can_edit": permissions.can_edit(request.user, sentra),
+            "can_add": permissions.can_add(request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    if not permissions.can_add(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        return receive(request, lambda: _store(request, Sentra()))
+    return render(request, FORM, {"form": SentraForm(instance=Sentra(), user=request.user)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    if request.method == "POST":
+        return receive(request, lambda: _store(request, editable(request, Sentra.objects.select_for_update(), pk)))
+    sentra = editable(request, Sentra.objects.all(), pk)
+    return render(request, FORM, {"form": SentraForm(instance=sentra, user=request.user)})
+
+
+def _store(request: HttpRequest, sentra: Sentra) -> str | HttpResponse:
+    form = SentraForm(request.POST, instance=sentra, user=request.user)
+    if not form.is_valid():
+        return form_again(request, form, FORM)
+    saved = catalogue.save_sentra(sentra=form.instance, by=request.user)
+    messages.success(request, _("Sentra %(name)s tersimpan.") % {"name": saved.name})
+    return saved.get_absolute_url()
