@@ -21,11 +21,12 @@ class Limit:
 
 @dataclass(frozen=True)
 class Nomination:
-    """Whether the product may be nominated to an authority above the one that judges, and why not."""
+    """Whether the product may be nominated to an authority above the one that judges; why not, and how to mend it."""
 
     sentence: str
     open: bool
     reasons: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()
 
 
 def limits(result: scoring.Result, rules: scoring.Instrument) -> list[Limit]:
@@ -93,8 +94,10 @@ def nominations(result: scoring.Result, authority: str) -> list[Nomination]:
     for name in above:
         if name in blocked:
             sentence = _("Belum dapat diusulkan ke %(authority)s:") % {"authority": _label(name)}
-            reasons = _once(gate_fault(gate) for gate in blocked[name].reasons)
-            found.append(Nomination(sentence, open=False, reasons=tuple(reasons)))
+            gates = blocked[name].reasons
+            reasons = tuple(_once(gate_fault(gate) for gate in gates))
+            repairs = tuple(_once(gate.gate.how_to_repair for gate in gates))
+            found.append(Nomination(sentence, open=False, reasons=reasons, repairs=repairs))
     return found
 
 

@@ -48,6 +48,7 @@ from .rules import (
     UnknownCode,
     code_order,
 )
+from .shown import rounded_down
 
 # Stands in every decision. Raise it whenever the same sheet could give another result than before.
 VERSION = "1"
@@ -87,4 +88,5 @@ __all__ = [
     "code_order",
     "evaluate",
     "from_data",
+    "rounded_down",
 ]

@@ -1,0 +1,113 @@
+"""What an officer is told before the proposal is sent: what stops it, what it will cost, and what is in order."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessment import scoring
+from assessment.presentation.figures import joined
+from assessment.presentation.reasons import elimination_reasons, gate_fault, nominations, passed_names
+from assessment.readiness import Readiness
+
+# How the lines differ for the eye; the icons also say it to those who see no colour.
+STOPS, COSTS, FINE = "silang", "awas", "centang"
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A link to the indicator that needs something."""
+
+    code: str
+    name: str
+
+    @property
+    def href(self) -> str:
+        return f"#i{self.code}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the check: `lead` is what is the case, `text` what follows and how to repair it."""
+
+    icon: str
+    lead: str
+    text: str = ""
+    jumps: tuple[Jump, ...] = ()
+
+
+def lines_of(readiness: Readiness, result: scoring.Result, rules: scoring.Instrument, *, authority: str) -> list[Line]:
+    """First what stops the sending, then what costs, then what is in order."""
+    return [
+        *_stops(readiness, rules),
+        *_costs(readiness, result, rules, authority),
+        *_fine(readiness, result, authority),
+    ]
+
+
+def missing_jumps(codes: Sequence[str], rules: scoring.Instrument) -> tuple[Jump, ...]:
+    """Jumps to indicators by code, under their short names."""
+    return tuple(Jump(code, rules.indicators[code].short_name or rules.indicators[code].name) for code in codes)
+
+
+def indicator_of_check(code: str, rules: scoring.Instrument) -> str:
+    """The code of the indicator whose test sheet holds the line `code`."""
+    return next(
+        indicator.code for indicator in rules.indicators.values() if any(line.code == code for line in indicator.checks)
+    )
+
+
+def _stops(readiness: Readiness, rules: scoring.Instrument) -> Iterator[Line]:
+    if readiness.missing:
+        count = len(readiness.missing)
+        yield Line(
+            STOPS,
+            ngettext("%d indikator belum dinilai.", "%d indikator belum dinilai.", count) % count,
+            _("Penilaian baru bisa dikirim setelah semuanya terisi."),
+            missing_jumps(readiness.missing, rules),
+        )
+    if readiness.missing_checks:
+        count = len(readiness.missing_checks)
+        codes = list(dict.fromkeys(indicator_of_check(code, rules) for code in readiness.missing_checks))
+        yield Line(
+            STOPS,
+            ngettext("%d butir uji belum dijawab.", "%d butir uji belum dijawab.", count) % count,
+            joined([f"“{rules.checks[code].text}”" for code in readiness.missing_checks]),
+            missing_jumps(codes, rules),
+        )
+    if readiness.waiting_files:
+        count = len(readiness.waiting_files)
+        yield Line(
+            STOPS,
+            ngettext("%d berkas belum diterima.", "%d berkas belum diterima.", count) % count,
+            joined([str(evidence) for evidence in readiness.waiting_files]),
+        )
+
+
+def _costs(readiness: Readiness, result: scoring.Result, rules: scoring.Instrument, authority: str) -> Iterator[Line]:
+    for reason in elimination_reasons(result):
+        yield Line(COSTS, _("Menurut isian ini produk gugur."), reason)
+    if readiness.missing_evidence:
+        count = len(readiness.missing_evidence)
+        yield Line(
+            COSTS,
+            ngettext("Kurang %d dokumen bukti wajib.", "Kurang %d dokumen bukti wajib.", count) % count,
+            _("Boleh dikirim, tetapi indikatornya dihitung dengan level yang dibatasi."),
+            missing_jumps(readiness.missing_evidence, rules),
+        )
+    for found in readiness.failed_gates:
+        if found.gate.effect not in (scoring.Effect.BLOCK_NOMINATION, scoring.Effect.ELIMINATE):
+            yield Line(COSTS, gate_fault(found), f"{found.gate.sentence} {found.gate.how_to_repair}")
+    for nomination in nominations(result, authority):
+        if not nomination.open:
+            yield Line(COSTS, nomination.sentence, " ".join([*nomination.reasons, *nomination.repairs]))
+
+
+def _fine(readiness: Readiness, result: scoring.Result, authority: str) -> Iterator[Line]:
+    names = passed_names(readiness.passed_gates)
+    allowed = " ".join(nomination.sentence for nomination in nominations(result, authority) if nomination.open)
+    if names:
+        yield Line(FINE, _("Terpenuhi: %(names)s.") % {"names": joined(names)}, allowed)
+    elif allowed:
+        yield Line(FINE, allowed)
