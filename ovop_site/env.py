@@ -55,7 +55,13 @@ def database(url: str) -> dict:
     A path as host (`postgres:///name?host=/run/postgresql`) means a Unix socket. Raises ImproperlyConfigured
     for another scheme or a missing name.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError:
+        raise ImproperlyConfigured(
+            "Alamat atau porta di DATABASE_URL tidak terbaca; contoh: postgres://pengguna:sandi@host:5432/ovop"
+        ) from None
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL harus diawali postgres://, sebab hanya PostgreSQL yang dipakai.")
     name = unquote(parts.path.lstrip("/"))
@@ -70,6 +76,6 @@ def database(url: str) -> dict:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "OPTIONS": options,
     }

@@ -1,6 +1,6 @@
 """Pages of the site itself: is it well, and what is said when something went wrong.
 
-The templates `400.html` to `503.html` get one variable, `sentence`: what happened and what to do next ("" where the
+The templates `400.html` to `503.html` get the variable `sentence`: what happened and what to do next ("" where the
 template's own words are enough).
 """
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.unsent import form_address
 from ovop_site.database_down import RETRY_SECONDS, current_error, is_database_away
 
 
@@ -48,12 +49,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 where the secret of a form has gone: cookies refused, or signed in again in another window."""
-    sentence = _(
-        "Formulir ini sudah tidak berlaku, biasanya karena Anda keluar atau masuk lagi di jendela lain. Kembali ke"
-        " formulir, muat ulang halamannya, lalu kirim lagi. Peramban harus mengizinkan cookie."
-    )
-    return render(request, "403.html", {"sentence": sentence}, status=403)
+    """403 where the secret of a form has gone: cookies refused, or signed in again in another window.
+
+    The template gets `form`, the address of the form.
+    """
+    return render(request, "403_csrf.html", {"form": form_address(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,0 +1,84 @@
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from ovop_site import env
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"), [("1", True), ("yes", True), (" TRUE ", True), ("0", False), ("off", False), ("", False)]
+)
+def test_flag_reads_the_usual_words(monkeypatch, raw, value):
+    monkeypatch.setenv("OVOP_X", raw)
+
+    assert env.flag("OVOP_X", default=not value) is value
+
+
+def test_flag_without_a_variable_is_its_default(monkeypatch):
+    monkeypatch.delenv("OVOP_X", raising=False)
+
+    assert [env.flag("OVOP_X"), env.flag("OVOP_X", default=True)] == [False, True]
+
+
+def test_flag_refuses_anything_else(monkeypatch):
+    monkeypatch.setenv("OVOP_X", "mungkin")
+
+    with pytest.raises(ImproperlyConfigured, match="^OVOP_X='mungkin': tulis 1"):
+        env.flag("OVOP_X")
+
+
+@pytest.mark.parametrize(
+    ("raw", "complaint"),
+    [
+        ("tiga", "tulis bilangan bulat"),
+        ("1.5", "tulis bilangan bulat"),
+        ("0", "paling kecil 1"),
+        ("99", "paling besar"),
+    ],
+)
+def test_number_refuses_nonsense(monkeypatch, raw, complaint):
+    monkeypatch.setenv("OVOP_X", raw)
+
+    with pytest.raises(ImproperlyConfigured, match=complaint):
+        env.number("OVOP_X", 8, least=1, most=64)
+
+
+def test_number_that_is_empty_is_its_default(monkeypatch):
+    monkeypatch.setenv("OVOP_X", " ")
+
+    assert env.number("OVOP_X", 8) == 8
+
+
+def test_words_drop_blanks(monkeypatch):
+    monkeypatch.setenv("OVOP_X", " ovop.example , , www.ovop.example")
+
+    assert env.words("OVOP_X") == ["ovop.example", "www.ovop.example"]
+
+
+def test_database_reads_every_part_of_the_address():
+    assert env.database("postgres://ovop:r%40hasia@db.example:5433/ovop%20uji?sslmode=require") == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "ovop uji",
+        "USER": "ovop",
+        "PASSWORD": "r@hasia",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_database_takes_a_socket_folder():
+    assert env.database("postgresql:///ovop?host=/run/postgresql")["HOST"] == "/run/postgresql"
+
+
+@pytest.mark.parametrize(
+    ("url", "complaint"),
+    [
+        ("mysql://ovop@localhost/ovop", "harus diawali postgres://"),
+        ("ovop", "harus diawali postgres://"),
+        ("postgres://ovop@localhost:5432/", "tidak menyebut nama basis data"),
+        ("postgres://ovop@localhost:lima/ovop", "porta"),
+    ],
+)
+def test_database_refuses_what_it_cannot_use(url, complaint):
+    with pytest.raises(ImproperlyConfigured, match=complaint):
+        env.database(url)

@@ -1,0 +1,28 @@
+import pytest
+
+SENTENCE = "berisi karakter yang tidak dapat disimpan"
+
+
+@pytest.mark.parametrize("address", ["/masuk%00/", "/masuk/?next=%00", "/masuk/?%00=1", "/sentra/?q=a%00b"])
+def test_null_byte_in_an_address_is_answered_in_a_sentence(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 400
+    assert SENTENCE in response.content.decode()
+
+
+@pytest.mark.parametrize("form", [{"login": "a\0b", "password": "x"}, {"lo\0gin": "a"}])
+@pytest.mark.parametrize("content_type", ["multipart", "urlencoded"])
+def test_null_byte_in_a_form_is_answered_in_a_sentence(client, form, content_type):
+    if content_type == "multipart":
+        response = client.post("/masuk/", form)
+    else:
+        encoded = "&".join(f"{name}={value}" for name, value in form.items()).replace("\0", "%00")
+        response = client.post("/masuk/", encoded, content_type="application/x-www-form-urlencoded")
+
+    assert response.status_code == 400
+    assert SENTENCE in response.content.decode()
+
+
+def test_other_unusual_characters_pass(client, db):
+    assert client.get("/masuk/?next=/%C3%A9%01%EF%BF%BE%ff").status_code == 200
