@@ -1,4 +1,4 @@
-"""Real servers in folders of their own; each test leaves neither process nor file."""
+"""Real database servers in folders of their own; each test leaves neither process nor file."""
 
 import shutil
 import tempfile

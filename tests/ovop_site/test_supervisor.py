@@ -1,0 +1,227 @@
+"""Each supervisor is a process of its own with a real database; set-up and pages are the smallest there can be."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+
+import psutil
+import pytest
+from django.conf import settings
+
+from ovop_site.embedded_postgres import server
+
+RUNNER = """
+import sys
+from ovop_site import supervisor
+supervisor.SET_UP = [sys.executable, "-c", {set_up!r}]
+supervisor.WEB = [sys.executable, "-m", "gunicorn", {web!r}]
+supervisor.SHORT_LIFE_SECONDS = {short_life}
+supervisor.main()
+"""
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def supervise(cluster, port):
+    """`supervise()` starts a supervisor; whatever is left of it after the test is killed."""
+    started = []
+
+    def begin(set_up="", web="tests.ovop_site.tiny_web", port=port, short_life=10):
+        environment = os.environ | {
+            "OVOP_DATA": str(cluster.folder),
+            "PORT": str(port),
+            "DATABASE_URL": "",
+            "OVOP_HOST": "",
+            "OVOP_DEMO": "1",
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-c", RUNNER.format(set_up=set_up, web=web, short_life=short_life)],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        kill(*family(process.pid))
+        process.wait()
+        process.stdout.close()
+    kill(*family(web_pid(cluster)))
+
+
+def family(pid):
+    try:
+        parent = psutil.Process(pid)
+        return [parent, *parent.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def kill(*processes):
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(processes, timeout=5)
+
+
+def web_pid(cluster):
+    try:
+        return json.loads((cluster.folder / "run.json").read_text())["web"]
+    except (FileNotFoundError, KeyError):
+        return 2**22 + 1
+
+
+def await_line(process, words):
+    """Read what the supervisor says until a line contains `words`."""
+    for line in process.stdout:
+        if words in line:
+            return
+    raise AssertionError(f"ended without saying {words!r}")
+
+
+def answers(port):
+    page = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        page.request("GET", "/")
+        return page.getresponse().read() == b"sehat\n"
+    except OSError:
+        return False
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signal_stops_web_and_database(cluster, supervise, port, number):
+    supervisor = supervise()
+    await_line(supervisor, f"siap di http://127.0.0.1:{port}/")
+    assert answers(port)
+    assert server.is_running(cluster)
+
+    supervisor.send_signal(number)
+    supervisor.send_signal(number)
+
+    assert supervisor.wait(20) == 0
+    assert "Sentra OVOP sudah berhenti." in supervisor.stdout.read()
+    assert not answers(port)
+    assert not server.is_running(cluster)
+    assert not (cluster.folder / "run.json").exists()
+
+
+def test_signal_during_set_up_stops_the_database(cluster, supervise):
+    supervisor = supervise(set_up="import time; print('mulai', flush=True); time.sleep(60)")
+    await_line(supervisor, "mulai")
+
+    supervisor.send_signal(signal.SIGINT)
+
+    assert supervisor.wait(20) == 0
+    assert not server.is_running(cluster)
+
+
+def test_killed_database_is_started_again(cluster, supervise, port):
+    supervisor = supervise()
+    await_line(supervisor, "siap di")
+
+    os.kill(server.postmaster_pid(cluster), signal.SIGKILL)
+
+    await_line(supervisor, "Basis data berhenti sendiri dan dijalankan lagi.")
+    deadline = time.monotonic() + 20
+    while not server.accepts_connections(cluster.socket) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert server.is_running(cluster)
+    assert answers(port)
+
+
+def test_start_after_everything_was_killed(cluster, supervise, port):
+    first = supervise()
+    await_line(first, "siap di")
+    kill(*family(first.pid), *family(server.postmaster_pid(cluster)))
+
+    await_line(supervise(), "siap di")
+
+    assert answers(port)
+
+
+def test_start_after_only_the_supervisor_was_killed(cluster, supervise, port):
+    first = supervise()
+    await_line(first, "siap di")
+    database, web = server.postmaster_pid(cluster), web_pid(cluster)
+    first.kill()
+    first.wait()
+    assert answers(port)
+
+    await_line(supervise(), "siap di")
+
+    assert server.postmaster_pid(cluster) == database
+    assert not psutil.pid_exists(web) or psutil.Process(web).status() == psutil.STATUS_ZOMBIE
+    assert answers(port)
+
+
+def test_second_supervisor_of_the_same_data_is_refused(supervise, port):
+    await_line(supervise(), "siap di")
+
+    second = supervise(port=port + 1)
+
+    assert f"sudah berjalan di http://127.0.0.1:{port}" in second.communicate()[0]
+    assert second.returncode == 1
+
+
+def test_port_in_use_is_told_with_another_to_try(cluster, supervise, port):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        supervisor = supervise()
+        said = supervisor.communicate()[0]
+
+    assert f"http://127.0.0.1:{port} tidak dapat dipakai" in said
+    assert f"make run PORT={port + 1}" in said
+    assert supervisor.returncode == 1
+    assert not server.is_running(cluster)
+
+
+def test_set_up_that_fails_ends_everything(cluster, supervise):
+    supervisor = supervise(set_up="raise SystemExit('rusak')")
+
+    said = supervisor.communicate()[0]
+
+    assert said.startswith("rusak\nPersiapan belum selesai")
+    assert supervisor.returncode == 1
+    assert not server.is_running(cluster)
+
+
+def test_web_that_cannot_start_ends_everything(cluster, supervise):
+    supervisor = supervise(web="tests.ovop_site.tidak_ada")
+
+    said = supervisor.communicate()[0]
+
+    assert "Server web berhenti segera setelah mulai" in said
+    assert "siap di" not in said
+    assert supervisor.returncode == 1
+    assert not server.is_running(cluster)
+
+
+def test_web_that_dies_later_is_started_again(cluster, supervise, port):
+    supervisor = supervise(short_life=0)
+    await_line(supervisor, "siap di")
+
+    kill(*family(web_pid(cluster)))
+
+    await_line(supervisor, "Server web berhenti sendiri dan dijalankan lagi.")
+    await_line(supervisor, "siap di")
+    assert answers(port)
