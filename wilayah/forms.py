@@ -95,9 +95,9 @@ class WilayahWidget(forms.Widget):
         }
 
     def _chosen(self, typed: Typed) -> dict[str, Any]:
-        """The area that is chosen, by its full name; nothing for a code that is none."""
+        """The area that is chosen; nothing for a code that is none."""
         area = Wilayah.objects.filter(pk=typed.code).first() if codes.is_code(typed.code) else None
-        name = area.full_name if area else ""
+        name = area.label if area else ""
         return {"code": area.code if area else "", "text": name, "shown": name}
 
 
@@ -147,7 +147,7 @@ class WilayahField(forms.ModelChoiceField):
         if typed.code and not codes.is_code(typed.code):
             raise self._error("invalid_choice")
         area = super().clean(typed.code)
-        if area and typed.shown == area.full_name and not typed.text:
+        if area and typed.shown == area.label and not typed.text:
             return super().clean("")  # the name was wiped out of the text box
         if area:
             self._check(area)

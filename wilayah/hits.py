@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wilayah import words
+from wilayah.models import Wilayah
 from wilayah.search import Found, Query
 
 Pieces = list[tuple[str, bool]]
@@ -13,30 +14,32 @@ Pieces = list[tuple[str, bool]]
 
 @dataclass(frozen=True)
 class Hit:
-    """One area, as it is offered: its code, its two lines, and these in pieces that say what was typed."""
+    """One area as it is offered: its code, its name, the two above it, and both in pieces that say what was typed."""
 
     code: str
     label: str
-    short_name: str
-    parents_name: str
+    name: str
+    above: str
     name_pieces: Pieces
-    parents_pieces: Pieces
+    above_pieces: Pieces
 
 
 def of(found: Found, text: str) -> list[Hit]:
     """The hits of `found`, with the beginnings of words that `text` names."""
     typed = words.split(text)
-    return [
-        Hit(
-            code=area.code,
-            label=area.full_name,
-            short_name=area.short_name,
-            parents_name=area.parents_name,
-            name_pieces=words.mark(area.short_name, typed),
-            parents_pieces=words.mark(area.parents_name, typed),
-        )
-        for area in found.areas
-    ]
+    return [_hit(area, typed) for area in found.areas]
+
+
+def _hit(area: Wilayah, typed: list[str]) -> Hit:
+    name, _comma, above = area.label.partition(", ")
+    return Hit(
+        code=area.code,
+        label=area.label,
+        name=name,
+        above=above,
+        name_pieces=words.mark(name, typed),
+        above_pieces=words.mark(above, typed),
+    )
 
 
 def message(found: Found, text: str, *, is_limited: bool = False) -> str:
@@ -45,7 +48,7 @@ def message(found: Found, text: str, *, is_limited: bool = False) -> str:
     if found.guessed:
         return _("Tidak ada nama yang persis sama. Ini yang mirip.")
     if found.more:
-        return _("%(count)d wilayah teratas. Tambahkan nama kecamatan atau kabupatennya bila belum ada.") % {
+        return _("%(count)d wilayah teratas. Ketik lebih lengkap, misalnya nama desa dan kecamatannya.") % {
             "count": count
         }
     if count:

@@ -131,6 +131,11 @@ class Wilayah(models.Model):
         return ", ".join(parts[:-1] or parts)
 
     @property
+    def label(self) -> str:
+        """The own name and the two above it, enough to tell it from others and short enough for a phone."""
+        return ", ".join(names.short_line(self.code, self.line)[:3])
+
+    @property
     def full_name(self) -> str:
         """ "Desa Bentarsari, Kec. Salem, Kab. Brebes, Jawa Tengah"."""
         return names.full_name(self.code, self.line)

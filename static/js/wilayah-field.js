@@ -26,7 +26,8 @@ class AreaField {
     root.querySelectorAll("[data-wilayah-plain]").forEach((element) => element.remove());
     this.becomeCombobox();
     this.listen();
-    if (this.text.value && !this.code.value) this.text.setCustomValidity(this.words.unchosen);
+    this.setCode(this.code.value);
+    this.say("");
   }
 
   makeCode() {
@@ -59,7 +60,7 @@ class AreaField {
     this.text.addEventListener("keydown", (event) => this.pressed(event));
     this.text.addEventListener("focus", () => this.focused());
     this.text.addEventListener("blur", () => this.left());
-    this.text.addEventListener("click", () => this.text.value && !this.code.value && this.search());
+    this.text.addEventListener("click", () => this.reopen());
     // Keeps the focus in the text box, so that touching an area does not close the list first.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -115,6 +116,11 @@ class AreaField {
 
   focused() {
     if (this.code.value) this.text.select();
+    else this.reopen();
+  }
+
+  reopen() {
+    if (!this.isOpen && !this.running && !this.code.value && this.text.value.trim()) this.search();
   }
 
   left() {
@@ -147,6 +153,7 @@ class AreaField {
       this.say(error instanceof SignedOut ? this.words.signedOut : this.words.offline);
     } finally {
       clearTimeout(waiting);
+      if (this.running === running) this.running = null;
     }
   }
 
@@ -183,7 +190,7 @@ class AreaField {
     const option = this.option.content.firstElementChild.cloneNode(true);
     option.id = `${this.list.id}-${place}`;
     option.querySelector("b").append(...pieces(hit.name_pieces));
-    option.querySelector("span").append(...pieces(hit.parents_pieces));
+    option.querySelector("span").append(...pieces(hit.above_pieces));
     return option;
   }
 
@@ -228,7 +235,7 @@ class AreaField {
     this.stop();
     this.setCode(code);
     this.close();
-    this.say(`${this.words.chosen} ${label}`);
+    this.say(`${this.words.chosen} ${label}`, { isSeen: false });
     return true;
   }
 
@@ -240,7 +247,9 @@ class AreaField {
     this.code.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  say(sentence) {
+  /* Shown below the list and read out; what stands in the text box anyway is only read out. */
+  say(sentence, { isSeen = true } = {}) {
+    this.status.classList.toggle("visually-hidden", !isSeen);
     if (this.status.textContent !== sentence) this.status.textContent = sentence;
   }
 }
