@@ -81,9 +81,8 @@ def matrix(user: User) -> Matrix:
     areas = codes.outermost(duty_areas(user, Role.LEADER))
     length = CODE_LENGTH_BELOW[min((len(area) for area in areas), default=0)]
     counted = (
-        Product.objects.filter(
-            inside_q(user, "wilayah__code", Role.LEADER), star__isnull=False, star_until__gte=timezone.localdate()
-        )
+        Product.objects.with_result_on(timezone.localdate())
+        .filter(inside_q(user, "wilayah__code", Role.LEADER))
         .annotate(area=Substr("wilayah_id", 1, length))
         .values_list("area", "star")
         .annotate(count=Count("pk"))
