@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from assessment import scoring
@@ -148,11 +149,12 @@ def sentra_of(product: Product) -> Sentra | None:
     return product.sentra or (product.ikm.sentra if product.ikm else None)
 
 
-def last_remarks(assessment: Assessment) -> dict[str, Remark]:
-    """The remarks of the latest return by indicator code; empty where it was never returned."""
-    latest = Step.objects.filter(assessment=assessment, action="kembalikan").order_by("-pk").values("pk")[:1]
-    remarks = Remark.objects.filter(step__in=latest).select_related("step", "indicator")
-    return {remark.indicator.code: remark for remark in remarks}
+def last_return(assessment: Assessment) -> Step | None:
+    """The step that sent `assessment` back last, with its remarks; None where it never was. Up to 2 queries."""
+    if assessment.submitted_at is None:
+        return None
+    returns = Step.objects.filter(assessment=assessment, action="kembalikan").order_by("-pk")
+    return returns.prefetch_related(Prefetch("remark_set", Remark.objects.select_related("indicator"))).first()
 
 
 def _sheets(assessment: Assessment) -> list[Sheet]:

@@ -4,6 +4,7 @@ figures.py  points, levels and counts as words
 result.py   the sentence of a result, bars, the ruler of bands
 reasons.py  what limits a result: capped levels, gates, closed nominations
 way.py      the way to the next band
+outlook.py  the requirements before an assessment begins
 sheet.py    the score sheet: sections, indicators, level cards, evidence
 sending.py  what is said before a proposal is sent
 steps.py    the line of steps

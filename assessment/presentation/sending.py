@@ -46,7 +46,7 @@ def lines_of(readiness: Readiness, result: scoring.Result, rules: scoring.Instru
     ]
 
 
-def missing_jumps(codes: Sequence[str], rules: scoring.Instrument) -> tuple[Jump, ...]:
+def jumps(codes: Sequence[str], rules: scoring.Instrument) -> tuple[Jump, ...]:
     """Jumps to indicators by code, under their short names."""
     return tuple(Jump(code, rules.indicators[code].short_name or rules.indicators[code].name) for code in codes)
 
@@ -65,7 +65,7 @@ def _stops(readiness: Readiness, rules: scoring.Instrument) -> Iterator[Line]:
             STOPS,
             ngettext("%d indikator belum dinilai.", "%d indikator belum dinilai.", count) % count,
             _("Penilaian baru bisa dikirim setelah semuanya terisi."),
-            missing_jumps(readiness.missing, rules),
+            jumps(readiness.missing, rules),
         )
     if readiness.missing_checks:
         count = len(readiness.missing_checks)
@@ -74,7 +74,7 @@ def _stops(readiness: Readiness, rules: scoring.Instrument) -> Iterator[Line]:
             STOPS,
             ngettext("%d butir uji belum dijawab.", "%d butir uji belum dijawab.", count) % count,
             joined([f"“{rules.checks[code].text}”" for code in readiness.missing_checks]),
-            missing_jumps(codes, rules),
+            jumps(codes, rules),
         )
     if readiness.waiting_files:
         count = len(readiness.waiting_files)
@@ -94,7 +94,7 @@ def _costs(readiness: Readiness, result: scoring.Result, rules: scoring.Instrume
             COSTS,
             ngettext("Kurang %d dokumen bukti wajib.", "Kurang %d dokumen bukti wajib.", count) % count,
             _("Boleh dikirim, tetapi indikatornya dihitung dengan level yang dibatasi."),
-            missing_jumps(readiness.missing_evidence, rules),
+            jumps(readiness.missing_evidence, rules),
         )
     for found in readiness.failed_gates:
         if found.gate.effect not in (scoring.Effect.BLOCK_NOMINATION, scoring.Effect.ELIMINATE):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from assessment import scoring
 from assessment.dossier import Dossier, Sheet
-from assessment.models import Evidence, Remark, Score
+from assessment.models import Evidence, Remark, Score, Step
 from assessment.presentation.figures import plain, points
 
 
@@ -64,7 +64,7 @@ class RemarkNote:
 
     text: str
     at: datetime
-    is_mended: bool
+    is_mended: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,10 +122,11 @@ class SectionPart:
 
 
 def sections_of(
-    dossier: Dossier, sheet: Sheet, result: scoring.Result, *, remarks: Mapping[str, Remark], opens_papers: bool
+    dossier: Dossier, sheet: Sheet, result: scoring.Result, *, returned: Step | None, opens_papers: bool
 ) -> list[SectionPart]:
-    """The criteria of `sheet`, whose score is `result`; `remarks` by code of the indicator."""
-    build = _Builder(dossier, sheet, remarks, opens_papers)
+    """The criteria of `sheet`, whose score is `result`; `returned` is the last return with its remarks."""
+    remarks = {remark.indicator.code: remark for remark in returned.remark_set.all()} if returned else {}
+    build = _Builder(dossier, sheet, returned, remarks, opens_papers)
     return [
         build.section(rule, criterion) for rule, criterion in zip(dossier.rules.criteria, result.criteria, strict=True)
     ]
@@ -135,6 +136,7 @@ def sections_of(
 class _Builder:
     dossier: Dossier
     sheet: Sheet
+    returned: Step | None
     remarks: Mapping[str, Remark]
     opens_papers: bool
 
@@ -184,7 +186,8 @@ class _Builder:
         remark = self.remarks.get(code)
         if remark is None:
             return None
-        return RemarkNote(remark.text, remark.step.at, is_mended=proposed.changed_at > remark.step.at)
+        at = self.returned.at
+        return RemarkNote(remark.text, at, is_mended=proposed.changed_at > at)
 
     def _check(self, line: scoring.Check) -> CheckLine:
         value = self.sheet.checks.get(line.code)

@@ -1,0 +1,78 @@
+"""The score sheet: the officer's to fill, the verifier's to review, everybody else's to read."""
+
+from copy import copy
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessment import permissions, sheets
+from assessment.dossier import Dossier, open_dossier
+from assessment.forms.section import SectionForm
+from assessment.forms.visit import VisitForm
+from assessment.models import Assessment
+from assessment.views import review
+from assessment.views.sheet_page import SENDING, editable_context, following, readable_context
+from outbox.delivery import form_again, receive
+
+PAGE = "assessment/sheet.html"
+PARTS = "assessment/sheet/parts.html"
+VISIT = "kunjungan"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One address for all readers; what it shows follows from the state and from who asks."""
+    assessment = get_object_or_404(Assessment.objects.visible_to(request.user).with_subject(), pk=pk)
+    if assessment.state == Assessment.State.IN_REVIEW and permissions.can_review(request.user, assessment):
+        return review.review(request, assessment)
+    if request.method == "POST":
+        return receive(request, lambda: _save(request, assessment.pk))
+    dossier = open_dossier(assessment)
+    if not permissions.can_edit(request.user, assessment):
+        return render(request, "assessment/sheet_read.html", readable_context(dossier, user=request.user))
+    # A script asks for the parts that follow from what it has just sent.
+    template = PARTS if "bagian" in request.GET else PAGE
+    return render(request, template, editable_context(dossier, opened=request.GET.get("k", "")))
+
+
+def _save(request: HttpRequest, pk: UUID) -> str | HttpResponse:
+    assessment = sheets.editable(pk, by=request.user)
+    if request.POST.get("section") == VISIT:
+        return _save_visit(request, assessment)
+    return _save_section(request, open_dossier(assessment))
+
+
+def _save_section(request: HttpRequest, dossier: Dossier) -> str | HttpResponse:
+    criterion = next((rule for rule in dossier.rules.criteria if rule.code == request.POST.get("section")), None)
+    if criterion is None:
+        raise BadRequest(_("Bagian formulir ini tidak dikenali. Muat ulang lembarnya, lalu isi lagi."))
+    form = SectionForm(dossier, criterion, request.POST, request.FILES)
+    if not form.is_valid():
+        return _again(request, dossier, form=form)
+    sheets.save_entries(dossier.assessment, form.entries(), by=request.user)
+    return _address(dossier.assessment, following(dossier, criterion.code))
+
+
+def _save_visit(request: HttpRequest, assessment: Assessment) -> str | HttpResponse:
+    # The form fills its instance while it checks; the dossier must not take that for what is stored.
+    form = VisitForm(request.POST, instance=copy(assessment), auto_id="kunjungan-%s")
+    if not form.is_valid():
+        return _again(request, open_dossier(assessment), visit=form)
+    sheets.record_visit(assessment, by=request.user, visited_on=form.cleaned_data["visited_on"])
+    return _address(assessment, SENDING)
+
+
+def _again(request: HttpRequest, dossier: Dossier, **sent: Any) -> HttpResponse:
+    context = editable_context(dossier, opened=SENDING if "visit" in sent else "", **sent)
+    return form_again(request, context["form"], PAGE, context)
+
+
+def _address(assessment: Assessment, part: str) -> str:
+    """The sheet with `part` open and in view."""
+    return f"{reverse('assessment:sheet', args=[assessment.pk])}?k={part}#{part.lower()}"
