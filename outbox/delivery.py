@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
@@ -17,6 +19,10 @@ from outbox.constraints import sentence_of
 from outbox.models import Receipt
 
 NOT_CONTENT = {"csrfmiddlewaretoken", "idempotency_key"}
+# The last accepted keys, readable by static/js/draft-ids.js: a page out of a cache must not use one again.
+ACCEPTED_COOKIE = "diterima"
+ACCEPTED_KEPT = 5
+KEY_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Work = Callable[[], str | HttpResponse]
 
@@ -128,10 +134,23 @@ def _take_receipt(key: UUID, request: HttpRequest, fingerprint: str) -> tuple[Re
 
 def _answer(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"receipt": str(receipt.key), "location": receipt.location})
-    response = HttpResponseRedirect(receipt.location)
-    response.status_code = 303
+        response = JsonResponse({"receipt": str(receipt.key), "location": receipt.location})
+    else:
+        response = HttpResponseRedirect(receipt.location)
+        response.status_code = 303
+    response.set_cookie(
+        ACCEPTED_COOKIE,
+        ".".join(_accepted_keys(request, receipt)),
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
     return response
+
+
+def _accepted_keys(request: HttpRequest, receipt: Receipt) -> list[str]:
+    """This key, then those the browser still knows, the newest first."""
+    known = [key for key in request.COOKIES.get(ACCEPTED_COOKIE, "").split(".") if KEY_FORM.fullmatch(key)]
+    return list(dict.fromkeys([str(receipt.key), *known]))[:ACCEPTED_KEPT]
 
 
 def _refuse(request: HttpRequest, sentence: str, status: int) -> HttpResponse:

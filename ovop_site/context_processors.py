@@ -24,7 +24,7 @@ class Place:
 
 
 HOME = Place(_("Beranda"), "beranda", "/", ())
-CATALOGUE = Place(_("Sentra"), "sentra", "/sentra/", ("/sentra/", "/ikm/", "/produk/"))
+CATALOGUE = Place(_("Sentra"), "sentra", "/sentra/", ("/sentra/", "/ikm/", "/produk/", "/sertifikat/", "/foto/"))
 ASSESSMENTS = Place(_("Penilaian"), "nilai", "/penilaian/", ("/penilaian/",))
 
 

@@ -19,6 +19,10 @@ from sentra.models.product import Product
 class CertificateQuerySet(AboutSubjectQuerySet):
     """`visible_to` says that a certificate exists; opening its file is another predicate."""
 
+    def with_subject(self) -> Self:
+        """The subject, the file and who checked it in the same query."""
+        return super().with_subject().select_related("checked_by")
+
     def valid_on(self, day: date) -> Self:
         """Those issued by `day` and not expired on it; no date of expiry means without limit."""
         return self.filter(Q(expires__isnull=True) | Q(expires__gte=day), Q(issued__isnull=True) | Q(issued__lte=day))
@@ -115,7 +119,7 @@ class Certificate(AboutSubject, Record):
         return f"{self.get_kind_display()} {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("papers:certificate", args=[self.pk])
+        return reverse("certificate:detail", args=[self.pk])
 
     def is_expired(self, on: date | None = None) -> bool:
         """Whether it has lapsed on the day `on` (default: today)."""

@@ -30,4 +30,4 @@ class Photo(AboutSubject, Record):
         return self.caption
 
     def get_absolute_url(self) -> str:
-        return reverse("papers:photo", args=[self.pk])
+        return reverse("photo:detail", args=[self.pk])

@@ -2,6 +2,7 @@
    A module exports `enhance(element)`, called once for each element that carries the attribute. */
 const behaviours = {
   "data-submit-once": () => import("./submit-once.js"),
+  "data-draft": () => import("./draft-ids.js"),
   "data-error-focus": () => import("./error-focus.js"),
   "data-dialog": () => import("./dialog.js"),
   "data-print": () => import("./print.js"),

@@ -167,6 +167,23 @@ def test_receive_tells_a_script_why_it_was_refused(user):
     assert json.loads(response.content) == {"errors": {"__all__": [{"message": sentence, "code": "refused"}]}}
 
 
+@pytest.mark.parametrize("headers", [None, JSON])
+def test_receive_tells_the_browser_which_keys_were_accepted(user, headers):
+    """So that a page out of a cache does not use one of them for another record."""
+    older = [str(uuid7()) for _ in range(7)]
+    request = post(user, headers=headers)
+    request.COOKIES["diterima"] = ".".join([older[0], "<script>", *older[1:], KEY])
+
+    cookie = receive(request, Work()).cookies["diterima"]
+
+    assert cookie.value == ".".join([KEY, *older[:4]])
+    assert (cookie["samesite"], cookie["httponly"]) == ("Lax", "")
+
+
+def test_receive_tells_of_no_key_that_was_not_accepted(user):
+    assert not receive(post(user), lambda: HttpResponse(status=422)).cookies
+
+
 class NameForm(forms.Form):
     name = forms.CharField(label="Nama", error_messages={"required": "Isi namanya."})
 

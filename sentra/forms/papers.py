@@ -1,0 +1,76 @@
+"""The forms of photos and certificates."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from files.forms import DocumentField, PhotoField
+from outbox.forms import DeliveryForm, DraftInput, RecordForm
+from sentra.models import Certificate, Photo
+from sentra.papers import kinds_for
+from sentra.validators import validate_not_future
+
+SUBJECTS = {"sentra", "ikm", "product"}
+
+
+class CaptionForm(RecordForm):
+    """The words under a photo that is there."""
+
+    class Meta:
+        model = Photo
+        fields = ["caption"]
+
+
+class PhotoForm(CaptionForm):
+    """A new photo."""
+
+    field_order = ["file", "caption"]
+
+    file = PhotoField(
+        label=_("Foto"),
+        help_text=_("Paling besar 15 MB. Lokasi dan data kamera di dalam foto dibuang sebelum ditampilkan."),
+    )
+
+
+class CertificateForm(RecordForm):
+    """A certificate of the subject its instance already has, with its file if there is one."""
+
+    constraint_fields = {
+        "certificate_period": "expires",
+        "certificate_once_per_subject": "number",
+        "certificate_sk_of_sentra": "kind",
+    }
+
+    file = DocumentField(
+        label=_("Berkas surat"),
+        required=False,
+        help_text=_(
+            "Foto atau PDF, paling besar 15 MB. Tutup dahulu NIK pada suratnya, misalnya dengan kertas, sebelum difoto"
+            " atau dipindai. Berkas ini hanya dapat dibuka petugas dan verifikator wilayahnya."
+        ),
+    )
+
+    class Meta:
+        model = Certificate
+        fields = ["kind", "number", "issued", "expires"]
+        widgets = {
+            "issued": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "expires": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(kind.value, kind.label) for kind in kinds_for(self.instance.subject)]
+        self.fields["kind"].choices = [("", _("Pilih jenisnya")), *kinds]
+        self.fields["issued"].validators.append(validate_not_future)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The subject is no field of the form, but constraints that look at it are asked too."""
+        return super()._get_validation_exclusions() - SUBJECTS
+
+
+class CheckForm(DeliveryForm):
+    """A verifier's "checked" for the certificate as it was shown."""
+
+    revision = forms.IntegerField(widget=DraftInput)

@@ -1,0 +1,113 @@
+"""Pages of certificates: add, look at, change, mark as checked."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from outbox.delivery import form_again, receive
+from sentra import overview, papers, permissions
+from sentra.forms.papers import CertificateForm, CheckForm
+from sentra.models import Certificate
+from sentra.models.certificate import CertificateQuerySet
+from sentra.permissions import Record
+from sentra.views.pages import editable
+
+FORM = "sentra/papers/certificate_form.html"
+PAGE = "sentra/papers/certificate.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
+    subject = editable(request, model.objects.select_related("wilayah"), pk)
+    if request.method == "POST":
+        return receive(request, lambda: _add(request, subject))
+    return render(request, FORM, {"form": CertificateForm(instance=_about(subject)), "subject": subject})
+
+
+@require_safe
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    rows = Certificate.objects.visible_to(request.user).with_subject().select_related("created_by")
+    certificate = get_object_or_404(rows, pk=pk)
+    state, words = overview.urgency(certificate.expires, timezone.localdate())
+    return render(
+        request,
+        PAGE,
+        {
+            "certificate": certificate,
+            "subject": certificate.subject,
+            "state": state,
+            "words": words,
+            "can_edit": permissions.can_edit(request.user, certificate.subject),
+            "can_open": permissions.can_open_papers(request.user, certificate.subject),
+            "can_check": permissions.can_check_certificate(request.user, certificate),
+            "check_form": CheckForm(initial={"revision": certificate.revision}),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    if request.method == "POST":
+        return receive(request, lambda: _change(request, pk))
+    certificate = _editable(request, Certificate.objects.all(), pk)
+    return render(request, FORM, {"form": CertificateForm(instance=certificate), "subject": certificate.subject})
+
+
+@require_POST
+def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return receive(request, lambda: _check(request, pk))
+
+
+def _about(subject: Record) -> Certificate:
+    return Certificate(**{subject._meta.model_name: subject})
+
+
+def _editable(request: HttpRequest, rows: CertificateQuerySet, pk: UUID) -> Certificate:
+    certificate = get_object_or_404(rows.visible_to(request.user).with_subject(), pk=pk)
+    if not permissions.can_edit(request.user, certificate.subject):
+        raise PermissionDenied
+    return certificate
+
+
+def _add(request: HttpRequest, subject: Record) -> str | HttpResponse:
+    form = CertificateForm(request.POST, request.FILES, instance=_about(subject))
+    if not form.is_valid():
+        return form_again(request, form, FORM, {"subject": subject})
+    certificate = papers.add_certificate(certificate=form.instance, upload=form.cleaned_data["file"], by=request.user)
+    messages.success(request, _("%(paper)s tersimpan.") % {"paper": certificate})
+    return subject.get_absolute_url()
+
+
+def _change(request: HttpRequest, pk: UUID) -> str | HttpResponse:
+    certificate = _editable(request, Certificate.objects.select_for_update(of=("self",)), pk)
+    form = CertificateForm(request.POST, request.FILES, instance=certificate)
+    if not form.is_valid():
+        return form_again(request, form, FORM, {"subject": certificate.subject})
+    papers.change_certificate(
+        certificate=certificate,
+        upload=form.cleaned_data["file"],
+        is_changed=not {"kind", "number", "issued", "expires"}.isdisjoint(form.changed_data),
+        by=request.user,
+    )
+    messages.success(request, _("%(paper)s tersimpan.") % {"paper": certificate})
+    return certificate.get_absolute_url()
+
+
+def _check(request: HttpRequest, pk: UUID) -> str | HttpResponse:
+    rows = Certificate.objects.select_for_update(of=("self",)).visible_to(request.user).with_subject()
+    certificate = get_object_or_404(rows, pk=pk)
+    if not permissions.can_check_certificate(request.user, certificate):
+        raise PermissionDenied(_("Hanya verifikator wilayah ini yang menandai surat sudah diperiksa."))
+    form = CheckForm(request.POST)
+    if not form.is_valid() or form.cleaned_data["revision"] != certificate.revision:
+        sentence = _("Surat ini diubah orang lain sejak Anda membukanya. Lihat dahulu isinya, lalu tandai lagi.")
+        return render(request, "409.html", {"sentence": sentence}, status=409)
+    papers.mark_checked(certificate=certificate, by=request.user)
+    messages.success(request, _("%(paper)s ditandai sudah diperiksa.") % {"paper": certificate})
+    return certificate.get_absolute_url()
