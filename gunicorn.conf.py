@@ -6,12 +6,16 @@ has its own pool of database connections.
 
 import os
 
+from ovop_site import env
 from ovop_site.loopback import refuse_demo_beyond_loopback
 
-bind = f"{os.environ.get('OVOP_HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+host = env.text("OVOP_HOST") or "127.0.0.1"
+port = env.number("PORT", 8000, least=1, most=65535)
+bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 worker_class = "gthread"
 workers = 2
-threads = int(os.environ.setdefault("OVOP_THREADS", "8"))
+threads = env.number("OVOP_THREADS", 8, least=1)
+os.environ["OVOP_THREADS"] = str(threads)
 timeout = 120
 graceful_timeout = 10
 control_socket_disable = True

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.conf import settings
+from django.core.exceptions import BadRequest, MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, UnreadablePostError
 from django.http.request import QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import gettext_lazy as _
+
+from ovop_site.loopback import is_loopback
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -19,6 +22,23 @@ class GZipPagesMiddleware(GZipMiddleware):
         if not response.get("Content-Type", "").startswith(("text/", "application/json")):
             return response
         return super().process_response(request, response)
+
+
+class DemoOnLoopbackMiddleware:
+    """Answers 403 to other computers, however the demo came to listen to them: its passwords are known to everybody."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.DEMO:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_loopback(request.META.get("REMOTE_ADDR", "")):
+            return HttpResponseForbidden(
+                _("Contoh ini hanya dapat dibuka di komputer tempat ia dijalankan."),
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.get_response(request)
 
 
 class NullByteFound(BadRequest):

@@ -43,6 +43,7 @@ def run(say: Say) -> None:
     """Do every step that is due; `say` hears one line per slow one. Raises CommandError where a person must decide."""
     call_command("compile_translations", verbosity=0)
     collect_static(say)
+    refuse_demo_data()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     if settings.DEMO:
@@ -80,6 +81,15 @@ def is_demo() -> bool:
         return SetUpStep.objects.filter(name=SetUpStep.DEMO).exists()
     except ProgrammingError:
         return False
+
+
+def refuse_demo_data() -> None:
+    """Raises CommandError where a demo would be served in earnest."""
+    if not settings.DEMO and is_demo():
+        raise CommandError(
+            "Basis data ini bertanda contoh: kata sandi akun-akunnya diketahui semua orang. Pakai basis data lain"
+            " (DATABASE_URL atau OVOP_DATA), atau jalankan sebagai contoh dengan OVOP_DEMO=1."
+        )
 
 
 def mark_demo() -> None:

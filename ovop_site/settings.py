@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ovop_site.middleware.GZipPagesMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ovop_site.middleware.DemoOnLoopbackMiddleware",
     "ovop_site.middleware.RejectNullBytesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -100,7 +101,7 @@ if THREADS:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": THREADS + 1, "timeout": 5}
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-OVOP_DATA = Path(env.text("OVOP_DATA") or BASE_DIR / ".data")
+OVOP_DATA = Path(env.text("OVOP_DATA") or BASE_DIR / ".data").resolve()
 
 # Rate limits must hold over all processes, so they are counted in the database.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

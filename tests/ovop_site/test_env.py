@@ -1,4 +1,8 @@
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from ovop_site import env
@@ -82,3 +86,17 @@ def test_database_takes_a_socket_folder():
 def test_database_refuses_what_it_cannot_use(url, complaint):
     with pytest.raises(ImproperlyConfigured, match=complaint):
         env.database(url)
+
+
+def test_every_variable_that_is_read_is_explained():
+    """A setting nobody can find does not exist; one that nothing reads misleads."""
+    sources = [*Path(settings.BASE_DIR, "ovop_site").rglob("*.py"), Path(settings.BASE_DIR, "gunicorn.conf.py")]
+    read = {
+        name
+        for source in sources
+        for name in re.findall(r'env\.(?:text|flag|number|words)\(\s*"(\w+)"', source.read_text())
+    }
+
+    explained = re.findall(r"^(\w+)=", Path(settings.BASE_DIR, ".env.example").read_text(), re.MULTILINE)
+
+    assert sorted(explained) == sorted(read)

@@ -96,6 +96,14 @@ def test_accounts_made_in_a_demo_are_no_obstacle(db):
     assert set_up.is_demo()
 
 
+def test_demo_is_never_served_in_earnest(db, settings):
+    set_up.mark_demo()
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match="bertanda contoh: kata sandi"):
+        set_up.refuse_demo_data()
+
+
 def test_database_without_our_tables_is_no_demo(db):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE ovop_site_setupstep RENAME TO lain")
