@@ -7,11 +7,14 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import CATALOGUE_READERS, duty_areas
 from sentra.models import IKM, ProductScope, Sentra
+from sentra.models.product import ProductQuerySet
 from sentra.validators import NIB_LENGTH, digits_only
 from wilayah.forms import WilayahField, WilayahSearchStep
 from wilayah.models import Wilayah
@@ -140,7 +143,27 @@ class IKMFilter(CatalogueFilter):
 
 
 class ProductFilter(CatalogueFilter):
+    RESULTS = [
+        ("berlaku", _("Punya hasil yang berlaku")),
+        *((str(star), format_lazy(_("Setara bintang {star}"), star=star)) for star in range(5, 0, -1)),
+        ("0", _("Dinilai, belum berbintang")),
+        ("lewat", _("Hasilnya sudah lewat")),
+        ("belum", _("Belum dinilai")),
+    ]
+
     q = django_filters.CharFilter(method="search", label=_("Cari nama produk"), max_length=100)
     lingkup = django_filters.ModelChoiceFilter(
         field_name="scope", queryset=ProductScope.objects.all(), label=_("Lingkup"), empty_label=_("Semua lingkup")
     )
+    hasil = django_filters.ChoiceFilter(
+        method="judged", label=_("Hasil penilaian"), choices=RESULTS, empty_label=_("Semua hasil")
+    )
+
+    def judged(self, rows: ProductQuerySet, name: str, value: str) -> ProductQuerySet:
+        today = timezone.localdate()
+        if value == "belum":
+            return rows.filter(star=None)
+        if value == "lewat":
+            return rows.filter(star_until__lt=today)
+        holding = rows.with_result_on(today)
+        return holding if value == "berlaku" else holding.filter(star=int(value))

@@ -134,6 +134,11 @@ class Classified(models.Model):
             )
         ]
 
+    @property
+    def kbli_words(self) -> str:
+        """ "10392 (KBLI 2020)"; empty without a code."""
+        return f"{self.kbli} ({self.get_kbli_edition_display()})" if self.kbli else ""
+
 
 class AboutSubjectQuerySet(models.QuerySet):
     """Papers and photos. Their area is read through the key of the subject, so that asking about one row reads few."""

@@ -1,5 +1,6 @@
 """The product: what is judged, made by an IKM or by a whole sentra."""
 
+from datetime import date
 from typing import Self
 
 import pgtrigger
@@ -9,6 +10,7 @@ from django.db.models import Func, Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outbox.records import Record, tracked
@@ -36,6 +38,10 @@ class ProductQuerySet(CatalogueQuerySet):
     def of_sentra(self, sentra: Sentra) -> Self:
         """The products of `sentra` itself and of its IKM."""
         return self.filter(Q(sentra=sentra) | Q(ikm__sentra=sentra))
+
+    def with_result_on(self, day: date) -> Self:
+        """Those judged, with or without a star, whose result holds on `day`."""
+        return self.filter(star__isnull=False, star_until__gte=day)
 
 
 @tracked()
@@ -127,3 +133,8 @@ class Product(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("product:detail", args=[self.pk])
+
+    @property
+    def result_has_lapsed(self) -> bool:
+        """Whether it was judged and the result no longer holds today."""
+        return self.star_until is not None and self.star_until < timezone.localdate()

@@ -15,7 +15,7 @@ from sentra import catalogue, overview, panels, permissions
 from sentra.filters import IKMFilter
 from sentra.forms.ikm import IKMContactForm, IKMForm
 from sentra.models import IKM, Contact, Product, Sentra
-from sentra.views.pages import count_words, editable, list_context, named_in_address
+from sentra.views.pages import editable, list_context, named_in_address
 from wilayah.models import Wilayah
 
 FORM = "sentra/ikm/form.html"
@@ -25,9 +25,8 @@ FORM = "sentra/ikm/form.html"
 def index(request: HttpRequest) -> HttpResponse:
     ikm = IKMFilter(request.GET, IKM.objects.visible_to(request.user), user=request.user)
     rows = ikm.rows.with_product_count().select_related("wilayah", "branch", "sentra").by_name()
-    context = list_context(request, ikm, rows)
-    words = {"count": count_words(context["listing"]), "place": context["place"]}
-    return render(request, "sentra/ikm/list.html", context | {"heading": _("%(count)s IKM di %(place)s") % words})
+    context = list_context(request, ikm, rows, noun=_("IKM"))
+    return render(request, "sentra/ikm/list.html", context)
 
 
 @require_safe

@@ -19,17 +19,29 @@ from sentra.permissions import Record, can_add, can_edit
 from wilayah.models import Wilayah
 
 
-def list_context(request: HttpRequest, filterset: CatalogueFilter, rows: QuerySet) -> dict[str, Any]:
-    """The context of a list: its page, where it looks, and for an empty one which filter empties it."""
+def list_context(request: HttpRequest, filterset: CatalogueFilter, rows: QuerySet, *, noun: str) -> dict[str, Any]:
+    """The context of a list: its page, the sentence it begins with, and for an empty one which filter empties it."""
     listing = list_page(rows, request.GET.get("page") or "1")
-    is_emptied = not listing.count and filterset.form.is_valid() and filterset.values
+    is_emptied = not listing.count and filterset.form.is_valid() and bool(filterset.values)
     return {
         "filter": filterset,
         "listing": listing,
-        "place": place_words(filterset.area, request.user),
+        "heading": _heading(filterset, listing, noun, place_words(filterset.area, request.user)),
         "ways_out": filterset.ways_out() if is_emptied else [],
         "can_add": can_add(request.user),
+        "has_duty": bool(active_duties(request.user)),
     }
+
+
+def _heading(filterset: CatalogueFilter, listing: Listing, noun: str, place: str) -> str:
+    words = {"count": _count_words(listing), "noun": noun, "place": place}
+    if not place or not filterset.form.is_valid():
+        return noun[:1].upper() + noun[1:]
+    if listing.count:
+        return _("%(count)s %(noun)s di %(place)s") % words
+    if filterset.values:
+        return _("Tidak ada %(noun)s yang cocok") % words
+    return _("Belum ada %(noun)s di %(place)s") % words
 
 
 def place_words(area: Wilayah | None, user: User) -> str:
@@ -43,7 +55,7 @@ def place_words(area: Wilayah | None, user: User) -> str:
     return _(" dan ").join(names) if len(names) < 3 else _("wilayah tugas Anda")
 
 
-def count_words(listing: Listing) -> str:
+def _count_words(listing: Listing) -> str:
     """The number of rows as a sentence begins with it: "6", "1.463", "Lebih dari 10.000"."""
     number = f"{listing.count:,}".replace(",", ".")
     return _("Lebih dari %(number)s") % {"number": number} if listing.has_more else number

@@ -15,7 +15,7 @@ from sentra import catalogue, overview, panels, permissions
 from sentra.filters import ProductFilter
 from sentra.forms.product import ProductForm
 from sentra.models import IKM, Product, Sentra
-from sentra.views.pages import count_words, editable, list_context, named_in_address
+from sentra.views.pages import editable, list_context, named_in_address
 
 FORM = "sentra/product/form.html"
 
@@ -24,11 +24,9 @@ FORM = "sentra/product/form.html"
 def index(request: HttpRequest) -> HttpResponse:
     products = ProductFilter(request.GET, Product.objects.visible_to(request.user), user=request.user)
     rows = products.rows.select_related("wilayah", "scope", "ikm", "sentra").by_name()
-    context = list_context(request, products, rows)
+    context = list_context(request, products, rows, noun=_("produk"))
     panels.add_product_marks(request.user, list(context["listing"].page))
-    words = {"count": count_words(context["listing"]), "place": context["place"]}
-    heading = _("%(count)s produk di %(place)s") % words
-    return render(request, "sentra/product/list.html", context | {"heading": heading})
+    return render(request, "sentra/product/list.html", context)
 
 
 @require_safe

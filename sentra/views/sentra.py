@@ -14,7 +14,7 @@ from sentra import catalogue, overview, permissions
 from sentra.filters import SentraFilter
 from sentra.forms.sentra import SentraForm
 from sentra.models import Sentra
-from sentra.views.pages import count_words, editable, list_context
+from sentra.views.pages import editable, list_context
 
 FORM = "sentra/sentra/form.html"
 
@@ -23,11 +23,10 @@ FORM = "sentra/sentra/form.html"
 def index(request: HttpRequest) -> HttpResponse:
     sentra = SentraFilter(request.GET, Sentra.objects.visible_to(request.user), user=request.user)
     rows = sentra.rows.with_ikm_count().with_decree().with_best_star().select_related("wilayah", "branch").by_name()
-    context = list_context(request, sentra, rows)
+    context = list_context(request, sentra, rows, noun=_("sentra"))
     for row in context["listing"].page:
         row.recognition = catalogue.recognition_of(row)
-    words = {"count": count_words(context["listing"]), "place": context["place"]}
-    return render(request, "sentra/sentra/list.html", context | {"heading": _("%(count)s sentra di %(place)s") % words})
+    return render(request, "sentra/sentra/list.html", context)
 
 
 @require_safe
