@@ -1,0 +1,25 @@
+from django.contrib.auth.models import Group
+from playwright.sync_api import expect
+
+from tests.factories import PASSWORD, make_user
+
+
+def sign_in(page, name: str) -> None:
+    page.goto("/masuk/")
+    page.get_by_label("Nama pengguna atau e-mail").fill(name)
+    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+
+
+def test_officer_signs_in_on_a_phone(phone):
+    make_user("petugas", name="Ibu Tarsih")
+
+    sign_in(phone, "petugas")
+
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    assert phone.url.endswith("/")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_rows_of_migrations_are_there_for_every_browser_test(site):
+    assert Group.objects.filter(name="Admin Sentra").exists()
