@@ -77,6 +77,15 @@ def first_break() -> Break | None:
     return next(_breaks(), None)
 
 
+def fault_of(decision: Decision) -> str:
+    """What is wrong with this one link and its tie to the one before it, as a sentence; empty where it holds.
+
+    One query. It proves this link only; `first_break` proves the chain.
+    """
+    before = Decision.objects.filter(number=decision.number - 1).values_list("sha256", flat=True).first()
+    return _fault(decision, decision.number, before or NOTHING_BEFORE)
+
+
 def _breaks() -> Iterator[Break]:
     previous, count = NOTHING_BEFORE, 0
     for decision in Decision.objects.order_by("number").iterator(chunk_size=500):

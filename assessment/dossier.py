@@ -157,6 +157,12 @@ def last_return(assessment: Assessment) -> Step | None:
     return returns.prefetch_related(Prefetch("remark_set", Remark.objects.select_related("indicator"))).first()
 
 
+def steps_of(assessment: Assessment) -> list[Step]:
+    """The steps of `assessment`, oldest first, with names and remarks. Two queries."""
+    remarks = Prefetch("remark_set", Remark.objects.select_related("indicator"))
+    return list(assessment.step_set.order_by("pk").select_related("actor").prefetch_related(remarks))
+
+
 def _sheets(assessment: Assessment) -> list[Sheet]:
     sheets: dict[int, Sheet] = {}
     scores = Score.objects.filter(sheet__assessment=assessment).select_related("sheet__rater", "indicator")

@@ -100,13 +100,13 @@ def judge(
     by: User,
     proposed: int | None,
     note: str = "",
-    checks: Mapping[int, int] | None = None,
+    checks: Mapping[int, int | None] | None = None,
 ) -> None:
     """Write a verifier's level for one indicator of the decision sheet and tick it as reviewed.
 
     `proposed` is the officer's level. Raises ReasonMissing where the level differs and `reason` is empty; where it
     agrees the reason is dropped. `note` waits for a return, which sends it to the officer. `checks` are answers by
-    primary key of the test line.
+    primary key of the test line, None for no answer.
     """
     reason = reason.strip()
     differs = level != proposed
@@ -117,7 +117,10 @@ def judge(
     score.save(update_fields=["level", "reason", "note", "reviewed_at", "reviewed_by"])
     ScoreSheet.objects.filter(pk=score.sheet_id).update(rater=by)
     for line, value in (checks or {}).items():
-        CheckAnswer.objects.update_or_create(sheet=score.sheet, check_line_id=line, defaults={"value": value})
+        if value is None:
+            CheckAnswer.objects.filter(sheet=score.sheet, check_line=line).delete()
+        else:
+            CheckAnswer.objects.update_or_create(sheet=score.sheet, check_line_id=line, defaults={"value": value})
 
 
 def forget_notes(assessment: Assessment) -> None:

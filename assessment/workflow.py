@@ -81,10 +81,7 @@ def advance(
     if transition is None:
         raise UnknownAction(action)
     locked = Assessment.objects.select_for_update(of=("self",)).with_subject().get(pk=assessment.pk)
-    if not transition.predicate(by, locked):
-        raise PermissionDenied(_not_yours(transition, by, locked))
-    if locked.state not in transition.sources:
-        raise TransitionNotAllowed(_too_late(locked))
+    require(transition, locked, by=by)
     request = StepRequest(locked, by, note.strip(), _filled(remarks), at)
     if transition.reason == "required" and not request.note:
         raise TransitionNotAllowed(_("Tulis alasannya, lalu kirim lagi."))
@@ -95,6 +92,17 @@ def advance(
         transition.effect(request, step)
     assessment.refresh_from_db()
     return step
+
+
+def require(transition: Transition, assessment: Assessment, *, by: User) -> None:
+    """Pass where `by` may take the step from the present state; what else the step needs is not looked at.
+
+    Raises PermissionDenied, then TransitionNotAllowed, each with a sentence.
+    """
+    if not transition.predicate(by, assessment):
+        raise PermissionDenied(_not_yours(transition, by, assessment))
+    if assessment.state not in transition.sources:
+        raise TransitionNotAllowed(_too_late(assessment))
 
 
 def available(user: User, assessment: Assessment) -> list[Transition]:

@@ -28,7 +28,7 @@ class StepLine:
 
 
 def step_lines(steps: Sequence[Step]) -> list[StepLine]:
-    """The lines of `steps`, oldest first; load them with `actor` and `remark_set__indicator`."""
+    """The lines of `steps` (see `dossier.steps_of`), oldest first."""
     return [_line(steps, position) for position in range(len(steps))]
 
 

@@ -1,0 +1,139 @@
+"""A verifier's judgement of one indicator: own level with its reason, test lines, and a note for a possible return."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from assessment import scoring
+from assessment.dossier import Dossier
+from assessment.forms.indicator import AnswerField, CheckForm, NoteField
+from outbox.forms import DeliveryForm, Difference, DraftInput, shown
+
+
+@dataclass(frozen=True)
+class ReviewedCheck:
+    """One line of the test sheet: the form of the own answer, and what the officer answered."""
+
+    form: CheckForm
+    proposed: str
+
+
+class ReviewForm(DeliveryForm):
+    """One indicator of the decision sheet.
+
+    Where the posted `revision` is not that of the row, another verifier was here meanwhile: `is_stale`, both versions
+    in `differences`, and the hidden revision moves on, so that a second, now informed, "Simpan" goes through.
+    """
+
+    indicator = forms.CharField(widget=DraftInput)
+    revision = forms.IntegerField(widget=DraftInput, required=False)
+    level = AnswerField(
+        label=_("Level menurut Anda"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Level itu tidak ada pada indikator ini. Pilih salah satu kartu.")},
+    )
+    reason = NoteField(
+        label=_("Alasan perubahan"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    note = NoteField(
+        label=_("Apa yang harus dilengkapi?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, dossier: Dossier, rule: scoring.Indicator, *args: Any, **kwargs: Any) -> None:
+        self.rule = rule
+        self.score = dossier.decision.scores[rule.code]
+        self.proposed = dossier.proposal.scores[rule.code].level
+        self.is_stale = False
+        self.differences: list[Difference] = []
+        stored = {name: getattr(self.score, name) for name in ("level", "reason", "note", "revision")}
+        super().__init__(*args, auto_id="tinjau-%s", initial={"indicator": rule.code} | stored, **kwargs)
+        self.fields["level"].required = True
+        self.fields["level"].choices = [(level.number, f"{level.number} {level.word}") for level in rule.levels]
+        self.checks = [
+            ReviewedCheck(
+                CheckForm(line, dossier.decision.checks.get(line.code), *args, prefix=line.code, auto_id="tinjau-%s"),
+                shown_answer(line, dossier.proposal.checks.get(line.code)),
+            )
+            for line in rule.checks_for(dossier.assessment.scope_id)
+        ]
+
+    @property
+    def chosen(self) -> int | None:
+        """The level that is chosen on the page, typed or stored; None where what was sent is no level."""
+        value = self["level"].value()
+        numbers = {str(level.number): level.number for level in self.rule.levels}
+        return numbers.get(str(value))
+
+    @property
+    def differs(self) -> bool:
+        return self.chosen is not None and self.chosen != self.proposed
+
+    def answers(self) -> dict[str, int | None]:
+        """The own answers by code of the test line; call it on a valid form."""
+        return {check.form.line.code: check.form.cleaned_data["value"] for check in self.checks}
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound:
+            return
+        for check in self.checks:
+            for errors in check.form.errors.values():
+                self._errors[check.form.add_prefix("value")] = errors
+        if not self._errors and self.cleaned_data["revision"] != self.score.revision:
+            self._mark_stale()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        level = cleaned.get("level")
+        if level is not None and level != self.proposed and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error(
+                "reason",
+                ValidationError(
+                    _(
+                        "Level Anda berbeda dari usulan petugas. Tulis alasannya di sini, atau pilih lagi level yang"
+                        " diusulkan."
+                    ),
+                    code="required",
+                ),
+            )
+        for check in self.checks:
+            line = check.form.line
+            if line.eliminating and check.form.is_valid() and check.form.cleaned_data["value"] is None:
+                check.form.add_error("value", ValidationError(_("Jawab butir uji ini."), code="required"))
+        return cleaned
+
+    def _mark_stale(self) -> None:
+        self.is_stale = True
+        stored = {name: getattr(self.score, name) for name in ("level", "reason", "note")}
+        self.differences = [
+            Difference(str(self.fields[name].label), shown(self.fields[name], theirs), self._mine(name))
+            for name, theirs in stored.items()
+            if theirs != self.cleaned_data[name]
+        ]
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = self.score.revision
+        self.add_error(
+            None,
+            ValidationError(
+                _(
+                    "Verifikator lain menilai indikator ini sejak Anda membukanya. Bandingkan kedua versinya, betulkan"
+                    " bila perlu, lalu simpan lagi."
+                ),
+                code="stale",
+            ),
+        )
+
+    def _mine(self, name: str) -> str:
+        return shown(self.fields[name], self.cleaned_data[name])
+
+
+def shown_answer(line: scoring.Check, value: int | None) -> str:
+    """The answer to a test line in words."""
+    if value is None:
+        return str(_("belum dijawab"))
+    words: Mapping[int, Any] = {scoring.YES: _("ya"), scoring.NO: _("tidak")}
+    return str(words[value]) if line.kind == scoring.CheckKind.YES_NO else str(value)

@@ -1,0 +1,45 @@
+"""What the reader of an open assessment should do, or need not do, in a sentence."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessment.models import Assessment
+from assessment.readiness import Readiness
+
+State = Assessment.State
+
+
+def officer_advice(assessment: Assessment, readiness: Readiness, remark_count: int) -> str:
+    """For the officer who began it."""
+    if assessment.is_editable and not readiness.may_be_sent:
+        return _("%(returned)sBelum bisa dikirim: %(what)s.") % {
+            "returned": _returned(remark_count) if assessment.state == State.RETURNED else "",
+            "what": readiness.sentence,
+        }
+    return {
+        State.DRAFT: _("Semua indikator sudah dinilai. Periksa dahulu di bawah ini, lalu kirim ke dinas."),
+        State.RETURNED: _("%(returned)sPerbaiki menurut catatannya, lalu kirim lagi.")
+        % {"returned": _returned(remark_count)},
+        State.SUBMITTED: _("Tidak ada yang perlu Anda lakukan sampai dinas menjawab."),
+        State.IN_REVIEW: _("Tidak ada yang perlu Anda lakukan sampai dinas menjawab."),
+        State.WITHDRAWN: _("Penilaian ini berakhir tanpa hasil. Produknya dapat dinilai lagi kapan saja."),
+    }[State(assessment.state)]
+
+
+def _returned(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext("Verifikator menulis %d catatan. ", "Verifikator menulis %d catatan. ", count) % count
+
+
+def verifier_advice(assessment: Assessment, *, may_review: bool, keeper: str = "") -> str:
+    """For a verifier of the area; `keeper` is who began the review, by name."""
+    if not may_review:
+        return _("Anda yang mengusulkan, jadi verifikator lain yang meninjau dan memutuskan.")
+    return {
+        State.SUBMITTED: _("Mulai meninjau, supaya verifikator lain tahu Anda yang mengerjakannya."),
+        State.IN_REVIEW: _("Dimulai oleh %(keeper)s; setiap verifikator wilayah ini boleh melanjutkan.")
+        % {"keeper": keeper},
+        State.RETURNED: _("Tidak ada yang perlu Anda lakukan sampai petugas mengirim lagi."),
+        State.WITHDRAWN: _("Penilaian ini berakhir tanpa hasil."),
+    }[State(assessment.state)]

@@ -1,0 +1,163 @@
+"""The steps a person may take now, each with its form, its words and where it is sent."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from assessment import scoring, workflow
+from assessment.dossier import Dossier
+from assessment.forms.step import ReturnForm, StepForm
+from assessment.models import Assessment
+from assessment.presentation.reasons import elimination_reasons
+from assessment.presentation.result import headline
+from assessment.presentation.review import Progress
+from assessment.workflow import Transition
+
+# Steps that close the assessment by the result on the page.
+CLOSING = {"putuskan", "gugurkan"}
+QUESTIONS = {
+    "tarik": _("Tarik penilaian ini?"),
+    "putuskan": _("Putuskan penilaian ini?"),
+    "gugurkan": _("Gugurkan produk ini?"),
+    "cabut": _("Cabut keputusan ini?"),
+}
+ICONS = {"kirim": "kirim", "tinjau": "cari", "putuskan": "centang", "kembalikan": "kembali"}
+LEADING = {"kirim", "tinjau"}
+DANGEROUS = {"tarik", "gugurkan", "cabut"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One step as a button. With a `question` it cannot be taken back, so it is confirmed first, with `warnings`.
+
+    `page` is the address of a page of its own that holds the form; `is_open` shows the confirmation at once, because
+    it was refused.
+    """
+
+    transition: Transition
+    form: StepForm
+    address: str
+    icon: str
+    question: str
+    warnings: tuple[str, ...]
+    page: str
+    is_open: bool
+
+    @property
+    def action(self) -> str:
+        return self.transition.action
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether this is what the page is for: the one filled button."""
+        return self.action in LEADING
+
+    @property
+    def is_dangerous(self) -> bool:
+        return self.action in DANGEROUS
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What a decision would say today, and how far the review has come; for who reviews."""
+
+    result: scoring.Result
+    rules: scoring.Instrument
+    progress: Progress
+
+
+def offers(
+    user: User, assessment: Assessment, *, closing: Closing | None = None, refused: StepForm | None = None
+) -> list[Offer]:
+    """The steps open to `user`, in the order of the table. `refused` takes the place of the empty form of its step.
+
+    Of deciding and eliminating only the one that the result allows is offered.
+    """
+    return [
+        _offer(assessment, transition, closing, refused)
+        for transition in workflow.available(user, assessment)
+        if _fits(transition, closing)
+    ]
+
+
+def step_form(
+    transition: Transition,
+    assessment: Assessment,
+    data: QueryDict | None = None,
+    *,
+    seen: str = "",
+    drafts: Mapping[str, str] | None = None,
+) -> StepForm:
+    """The form of one step; `drafts` are the texts a return begins with, by code of every indicator."""
+    if transition.action == "kembalikan":
+        return ReturnForm(transition, assessment, data, drafts=drafts or {})
+    return StepForm(transition, assessment, data, seen=seen)
+
+
+def seen_of(result: scoring.Result | None) -> str:
+    """The result of a closing step as its button shows it, in short."""
+    if result is None:
+        return ""
+    return f"{result.points.shown}/{'gugur' if result.eliminated else result.star}"
+
+
+def note_drafts(dossier: Dossier) -> dict[str, str]:
+    """By code of every indicator that applies: what a verifier has noted for a return, or nothing."""
+    notes = dossier.decision.scores if dossier.decision else {}
+    return {code: notes[code].note if code in notes else "" for code in dossier.proposal.scores}
+
+
+def _fits(transition: Transition, closing: Closing | None) -> bool:
+    if closing is None or transition.action not in CLOSING:
+        return True
+    return closing.result.eliminated == (transition.action == "gugurkan")
+
+
+def _offer(assessment: Assessment, transition: Transition, closing: Closing | None, refused: StepForm | None) -> Offer:
+    action = transition.action
+    is_refused = refused is not None and refused.transition.action == action
+    result = closing.result if closing and action in CLOSING else None
+    return Offer(
+        transition=transition,
+        form=refused if is_refused else step_form(transition, assessment, seen=seen_of(result)),
+        address=reverse("assessment:advance", args=[assessment.pk, action]),
+        icon=ICONS.get(action, "silang"),
+        question=QUESTIONS.get(action, ""),
+        warnings=tuple(_warnings(action, closing)),
+        page=reverse("assessment:send_back", args=[assessment.pk]) if action == "kembalikan" else "",
+        is_open=is_refused,
+    )
+
+
+def _warnings(action: str, closing: Closing | None) -> Iterator[str]:
+    """What the confirmation says: the result, what was not looked at, and that it is final."""
+    if action in CLOSING and closing:
+        yield str(headline(closing.result, closing.rules))
+        yield from elimination_reasons(closing.result)
+        unseen = closing.progress.open_count
+        if unseen:
+            yield ngettext(
+                "%(count)d indikator belum Anda tinjau satu per satu; levelnya mengikuti usulan petugas.",
+                "%(count)d indikator belum Anda tinjau satu per satu; levelnya mengikuti usulan petugas.",
+                unseen,
+            ) % {"count": unseen}
+    yield from FINAL.get(action, ())
+
+
+FINAL = {
+    "tarik": (
+        _("Penilaian ini berakhir tanpa hasil dan tidak dapat dibuka lagi. Isian dan buktinya tetap dapat dibaca."),
+    ),
+    "putuskan": (
+        _("Keputusan dibekukan dan masuk rantai keputusan. Sesudah itu hanya verifikator lain yang dapat mencabutnya."),
+    ),
+    "gugurkan": (
+        _("Keputusan gugur dibekukan dan masuk rantai keputusan. Sesudah itu tidak ada lagi yang dapat diubah."),
+    ),
+    "cabut": (_("Nilai kesiapan produk ini tidak berlaku lagi sejak dicabut. Pencabutan tidak dapat dibatalkan."),),
+}

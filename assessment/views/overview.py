@@ -1,0 +1,73 @@
+"""What the page of an open or withdrawn assessment shows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from assessment import decisions, permissions
+from assessment.dossier import Dossier, open_dossier, steps_of
+from assessment.forms.step import StepForm
+from assessment.models import Assessment, Step
+from assessment.presentation import reasons, result, sending, situation
+from assessment.presentation.review import progress_of
+from assessment.presentation.steps import step_lines
+from assessment.readiness import readiness_of
+from assessment.views.offers import Closing, offers
+from sentra.permissions import can_see as can_see_product
+
+State = Assessment.State
+
+
+def overview_context(user: User, assessment: Assessment, refused: StepForm | None) -> dict[str, Any]:
+    """The officer sees the proposal and what it lacks; a verifier the proposal, in a review what would be decided.
+
+    Sending is offered once nothing stops it; until then the advice says what does.
+    """
+    dossier, steps = open_dossier(assessment), steps_of(assessment)
+    is_own = assessment.officer_id == user.pk
+    closing = _closing(dossier, user) if assessment.state == State.IN_REVIEW and not is_own else None
+    found = closing.result if closing else dossier.proposal_result
+    returned = steps[-1] if assessment.state == State.RETURNED else None
+    return {
+        "assessment": assessment,
+        "advice": _advice(user, dossier, steps),
+        "is_own": is_own,
+        "may_edit": permissions.can_edit(user, assessment),
+        "product_url": assessment.product.get_absolute_url() if can_see_product(user, assessment.product) else "",
+        "sheet_url": reverse("assessment:sheet", args=[assessment.pk]),
+        "headline": result.headline(found, dossier.rules),
+        "bars": result.bars(found),
+        "limits": reasons.limits(found, dossier.rules),
+        "closing": closing,
+        "returned": returned,
+        "lines": _lines(dossier) if assessment.is_editable else [],
+        "evidence_count": len(dossier.evidence_rows),
+        "steps": step_lines(steps),
+        "offers": [
+            offer
+            for offer in offers(user, assessment, closing=closing, refused=refused)
+            if offer.action != "kirim" or readiness_of(dossier).may_be_sent
+        ],
+    }
+
+
+def _closing(dossier: Dossier, user: User) -> Closing:
+    return Closing(decisions.preview_of(dossier, by=user), dossier.rules, progress_of(dossier))
+
+
+def _advice(user: User, dossier: Dossier, steps: Sequence[Step]) -> str:
+    assessment = dossier.assessment
+    if assessment.officer_id == user.pk:
+        remarks = steps[-1].remark_set.all() if assessment.state == State.RETURNED else []
+        return situation.officer_advice(assessment, readiness_of(dossier), len(remarks))
+    keeper = next((str(step.actor) for step in reversed(steps) if step.action == "tinjau"), "")
+    may_review = permissions.can_review(user, assessment)
+    return situation.verifier_advice(assessment, may_review=may_review, keeper=keeper)
+
+
+def _lines(dossier: Dossier) -> list[sending.Line]:
+    """What stops the sending, what costs, what is in order."""
+    found, authority = dossier.proposal_result, dossier.assessment.authority
+    return sending.lines_of(readiness_of(dossier), found, dossier.rules, authority=authority)
