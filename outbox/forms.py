@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Model
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
@@ -97,15 +98,21 @@ class RecordForm(DeliveryForm, forms.ModelForm):
             self._mark_stale(cleaned)
         return cleaned
 
-    def validate_constraints(self) -> None:
-        exclude = self._get_validation_exclusions()
-        for model, constraints in self.instance.get_constraints():
+    def _update_errors(self, errors: forms.ValidationError) -> None:
+        """Moves the sentence of a violated constraint from the top of the form to its field."""
+        if hasattr(errors, "error_dict"):
+            for error in errors.error_dict.pop(NON_FIELD_ERRORS, []):
+                errors.error_dict.setdefault(self._field_of(error), []).append(error)
+        super()._update_errors(errors)
+
+    def _field_of(self, error: forms.ValidationError) -> str:
+        """The field for the violated constraint that `error` came from; Django gives the sentence, not the name."""
+        for _model, constraints in self.instance.get_constraints():
             for constraint in constraints:
-                try:
-                    constraint.validate(model, self.instance, exclude=exclude)
-                except forms.ValidationError as error:
+                if str(constraint.violation_error_message) == str(error.message):
                     name = self.constraint_fields.get(constraint.name)
-                    self.add_error(name, forms.ValidationError(error.messages, code=constraint.name) if name else error)
+                    return name if name in self.fields else NON_FIELD_ERRORS
+        return NON_FIELD_ERRORS
 
     def _mark_stale(self, cleaned: dict[str, Any]) -> None:
         self.is_stale = True

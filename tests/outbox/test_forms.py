@@ -8,14 +8,22 @@ from django.utils.datastructures import MultiValueDict
 
 from outbox.forms import DeliveryForm, Difference, RecordForm, shown
 from outbox.uuid7 import uuid7
-from sentra.models import Branch, ProductScope, Sentra
-from tests.factories import make_branch, make_scope, make_sentra
+from sentra.models import IKM, Branch, ProductScope, Sentra
+from tests.factories import make_branch, make_ikm, make_scope, make_sentra
 
 
 class SentraForm(RecordForm):
     class Meta:
         model = Sentra
         fields = ["name", "commodity", "branch", "founded", "wilayah"]
+
+
+class StateForm(RecordForm):
+    constraint_fields = {"ikm_anchor_in_sentra": "is_anchor", "ikm_nib_13_digits": "missing"}
+
+    class Meta:
+        model = IKM
+        fields = ["name", "sentra", "is_anchor", "nib"]
 
 
 class PictureForm(DeliveryForm):
@@ -120,6 +128,25 @@ def test_revision_that_is_not_the_present_one_is_stale(sentra, revision):
 
     assert not form.is_valid()
     assert form.is_stale
+
+
+def test_sentence_of_a_constraint_stands_at_its_field(areas):
+    ikm = make_ikm()
+
+    form = StateForm(posted(StateForm(instance=ikm), is_anchor="on"), instance=ikm)
+
+    assert form.errors == {"is_anchor": ["Penghela harus anggota sentra. Pilih sentranya dahulu."]}
+
+
+def test_sentence_of_a_constraint_without_a_field_stands_at_the_top(areas):
+    make_ikm(nib="1234567890123")
+    ikm = make_ikm()
+
+    form = StateForm(posted(StateForm(instance=ikm), is_anchor="", nib="1234567890123"), instance=ikm)
+
+    assert form.errors == {
+        "__all__": ["NIB ini sudah tercatat pada IKM lain. Cari dahulu IKM itu, atau periksa angkanya."]
+    }
 
 
 def upload(content=b"isi"):
