@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class AssessmentConfig(AppConfig):
     name = "assessment"
     verbose_name = _("Penilaian OVOP")
+
+    def ready(self) -> None:
+        from assessment import files, panels
+
+        files.register()
+        panels.register()

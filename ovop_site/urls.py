@@ -18,6 +18,7 @@ urlpatterns = [
     path("berkas/", include("files.urls")),
     path("wilayah/", include("wilayah.urls"), {"areas_of": duty_areas}),
     path("", include("sentra.urls")),
+    path("penilaian/", include("assessment.urls")),
     path("admin/", admin.site.urls),
 ]
 

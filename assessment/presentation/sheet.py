@@ -35,12 +35,14 @@ class LevelCard:
 
 @dataclass(frozen=True)
 class CheckLine:
-    """A line of a test sheet with its answer in words; `is_fatal` where the answer eliminates the product."""
+    """A line of a test sheet with its answer in words.
 
-    code: str
+    `warning` says which answer eliminates the product, `is_fatal` that it was given.
+    """
+
     text: str
-    eliminating: bool
     answer: str
+    warning: str
     is_fatal: bool
 
 
@@ -192,10 +194,9 @@ class _Builder:
     def _check(self, line: scoring.Check) -> CheckLine:
         value = self.sheet.checks.get(line.code)
         return CheckLine(
-            code=line.code,
             text=line.text,
-            eliminating=line.eliminating,
             answer=_answer(line, value),
+            warning=_warning(line) if line.eliminating else "",
             is_fatal=line.eliminating and value is not None and line.is_bad(value),
         )
 
@@ -241,6 +242,12 @@ def _answer(line: scoring.Check, value: int | None) -> str:
     if line.kind == scoring.CheckKind.YES_NO:
         return _("Ya") if value == scoring.YES else _("Tidak")
     return _("%(grade)d dari 5") % {"grade": value}
+
+
+def _warning(line: scoring.Check) -> str:
+    if line.kind == scoring.CheckKind.GRADED:
+        return _("Angka %(grade)d atau kurang menggugurkan produk.") % {"grade": line.bad_value}
+    return _("Jawaban “%(answer)s” menggugurkan produk.") % {"answer": _answer(line, line.bad_value)}
 
 
 def _indicator_figure(result: scoring.IndicatorResult, evidence_count: int) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.permissions import Role, has_role, inside_q
 from assessment import permissions, starting
-from assessment.dossier import outlook
+from assessment.dossier import outlook, sentra_of
 from assessment.forms.start import StartForm
 from assessment.instruments import rules_of
 from assessment.models import Assessment
@@ -32,20 +33,22 @@ def create(request: HttpRequest) -> HttpResponse:
     products = Product.objects.visible_to(request.user).select_related("ikm__sentra", "sentra", "scope", "wilayah")
     product = named_in_address(request, "produk", products)
     if product is None:
+        if request.method == "POST":
+            raise BadRequest(_("Pilih dahulu produk yang dinilai."))
         return _choose(request)
     if not permissions.can_start(request.user, product):
         raise PermissionDenied(_("Hanya petugas lapangan wilayah ini yang memulai penilaian."))
     appealed = _appealed(request, product)
     if request.method == "POST":
         return receive(request, lambda: _start(request, product, appealed))
-    return render(request, PAGE, _context(product, appealed) | {"form": StartForm()})
+    return render(request, PAGE, _context(request, product, appealed) | {"form": StartForm()})
 
 
 def _choose(request: HttpRequest) -> HttpResponse:
     if not has_role(request.user, Role.OFFICER):
         raise PermissionDenied(_("Hanya petugas lapangan yang memulai penilaian."))
     text = request.GET.get("q", "").strip()[:100]
-    rows = startable(request)
+    rows = _startable(request.user)
     if text:
         rows = rows.named(text)
     products = list(rows[: SHOWN + 1])
@@ -56,16 +59,15 @@ def _choose(request: HttpRequest) -> HttpResponse:
             "text": text,
             "products": products[:SHOWN],
             "has_more": len(products) > SHOWN,
-            "can_create_product": True,
         },
     )
 
 
-def startable(request: HttpRequest) -> QuerySet[Product]:
+def _startable(user: User) -> QuerySet[Product]:
     """Products inside the officer's duty that have a maker and no open assessment, by name."""
     being_assessed = Assessment.objects.open().filter(product=OuterRef("pk"))
     return (
-        Product.objects.filter(inside_q(request.user, "wilayah__code", Role.OFFICER), ikm__isnull=False)
+        Product.objects.filter(inside_q(user, "wilayah__code", Role.OFFICER), ikm__isnull=False)
         .exclude(Exists(being_assessed))
         .select_related("ikm", "wilayah", "scope")
         .by_name()
@@ -89,25 +91,21 @@ def _start(request: HttpRequest, product: Product, appealed: Assessment | None) 
             form.add_error(None, str(reason))
         else:
             return reverse("assessment:sheet", args=[assessment.pk])
-    return form_again(request, form, PAGE, _context(product, appealed))
+    return form_again(request, form, PAGE, _context(request, product, appealed))
 
 
-def _context(product: Product, appealed: Assessment | None) -> dict[str, Any]:
+def _context(request: HttpRequest, product: Product, appealed: Assessment | None) -> dict[str, Any]:
     """The round and the requirements, or the sentence why the product cannot be assessed now."""
-    context = {"product": product, "appealed": appealed, "obstacle": "", "round": None, "outlook": None}
+    context = {"product": product, "sentra": sentra_of(product), "appealed": appealed}
     try:
         found = starting.round_for(product)
     except starting.CannotStart as reason:
-        return context | {"obstacle": str(reason), "open_assessment": _open_assessment(product)}
+        opened = Assessment.objects.open().visible_to(request.user).filter(product=product)
+        return context | {"obstacle": str(reason), "open_assessment": opened.first()}
     rules = rules_of(found.instrument_id)
     today = timezone.localdate(timezone=product.wilayah.zone.tzinfo)
     return context | {
         "round": found,
-        "rules": rules,
         "indicator_count": len(rules.indicators_for(product.scope_id)),
         "outlook": outlook_of(outlook(product, rules, on=today)),
     }
-
-
-def _open_assessment(product: Product) -> Assessment | None:
-    return Assessment.objects.open().filter(product=product).with_subject().first()

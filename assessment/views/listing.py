@@ -1,11 +1,16 @@
 """The list of assessments."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.permissions import Role, has_role
+from assessment import permissions
 from assessment.decisions import with_awards
 from assessment.filters import AssessmentFilter
 from assessment.models import Assessment
@@ -18,14 +23,20 @@ def index(request: HttpRequest) -> HttpResponse:
     assessments = AssessmentFilter(request.GET, Assessment.objects.visible_to(request.user), user=request.user)
     rows = with_awards(assessments.rows.with_subject().order_by("-state_since", "pk"))
     context = list_context(request, assessments, rows)
-    return render(
-        request,
-        "assessment/list.html",
-        context | {"heading": _heading(context), "can_start": has_role(request.user, Role.OFFICER)},
-    )
+    for row in context["listing"].page:
+        row.address = _address(row, request.user)
+    words = {"heading": _heading(context), "can_add": has_role(request.user, Role.OFFICER)}
+    return render(request, "assessment/list.html", context | words)
 
 
-def _heading(context: dict) -> str:
+def _address(assessment: Assessment, user: User) -> str:
+    """The own sheet where there is something to fill in, else the page of the assessment."""
+    if permissions.can_edit(user, assessment):
+        return reverse("assessment:sheet", args=[assessment.pk])
+    return assessment.get_absolute_url()
+
+
+def _heading(context: dict[str, Any]) -> str:
     words = {"count": count_words(context["listing"]), "place": context["place"]}
     if context["place"]:
         return _("%(count)s penilaian di %(place)s") % words

@@ -17,7 +17,7 @@ from assessment.models import Assessment
 from assessment.presentation import sending
 from assessment.presentation.figures import points
 from assessment.presentation.result import headline
-from assessment.presentation.sheet import CheckLine, IndicatorPart, LevelCard, SectionPart, sections_of
+from assessment.presentation.sheet import CheckLine, EvidenceTile, IndicatorPart, LevelCard, SectionPart, sections_of
 from assessment.readiness import readiness_of
 from outbox.uuid7 import uuid7
 
@@ -38,6 +38,12 @@ class Slot:
         """The level cards, each with whether it is chosen: as typed, else as stored."""
         chosen = self.row["level"].value() if self.row else self.part.level
         return [(card, str(card.number) == str(chosen)) for card in self.part.cards]
+
+    @property
+    def tiles(self) -> list[tuple[EvidenceTile, bool]]:
+        """The evidence, each with whether it is marked to be taken away."""
+        marked = self.row["remove"].value() or [] if self.row else []
+        return [(tile, tile.pk in marked) for tile in self.part.evidence]
 
     @property
     def checks(self) -> list[tuple[CheckLine, CheckForm | None]]:
@@ -109,7 +115,9 @@ def editable_context(
     ]
     return {
         "assessment": assessment,
+        "place": _place(assessment),
         "sections": sections,
+        "bars": [section.bar for section in sections],
         "current": next((section for section in sections if section.is_open), None),
         "total": result.points.shown,
         "outlook": outlook(dossier),
@@ -130,9 +138,12 @@ def readable_context(dossier: Dossier, *, user: User) -> dict[str, Any]:
     result = dossier.result_of(sheet)
     opens_papers = permissions.can_open_papers(user, assessment)
     parts = sections_of(dossier, sheet, result, returned=last_return(assessment), opens_papers=opens_papers)
+    sections = [_section(dossier, part, None, is_open=part is parts[0], editable=False) for part in parts]
     return {
         "assessment": assessment,
-        "sections": [_section(dossier, part, None, is_open=part is parts[0], editable=False) for part in parts],
+        "place": _place(assessment),
+        "sections": sections,
+        "bars": [section.bar for section in sections],
         "total": result.points.shown,
         "is_decided": sheet is not dossier.proposal,
         "outlook": str(headline(result, dossier.rules)),
@@ -157,6 +168,11 @@ def outlook(dossier: Dossier) -> str:
             count,
         ) % {"points": points(result.reachable.shown), "count": count}
     return _("Usulan Anda: %(headline)s") % {"headline": headline(result, dossier.rules)}
+
+
+def _place(assessment: Assessment) -> str:
+    """Who made the product and where: "Sale Dukuh Kulon, Desa Bentarsari"."""
+    return f"{assessment.product.ikm or assessment.product.sentra}, {assessment.wilayah.short_name}"
 
 
 def _opened(parts: Sequence[SectionPart], wanted: str) -> str:
