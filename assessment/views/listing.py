@@ -1,7 +1,5 @@
 """The list of assessments."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from assessment import permissions
 from assessment.decisions import with_awards
 from assessment.filters import AssessmentFilter
 from assessment.models import Assessment
-from sentra.views.pages import count_words, list_context
+from sentra.views.pages import list_context
 
 
 @require_safe
@@ -22,11 +20,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """Those the user may open, the latest change first; what waits for whom is said in words."""
     assessments = AssessmentFilter(request.GET, Assessment.objects.visible_to(request.user), user=request.user)
     rows = with_awards(assessments.rows.with_subject().order_by("-state_since", "pk"))
-    context = list_context(request, assessments, rows)
+    context = list_context(request, assessments, rows, noun=_("penilaian"))
     for row in context["listing"].page:
         row.address = _address(row, request.user)
-    words = {"heading": _heading(context), "can_add": has_role(request.user, Role.OFFICER)}
-    return render(request, "assessment/list.html", context | words)
+    return render(request, "assessment/list.html", context | {"can_add": has_role(request.user, Role.OFFICER)})
 
 
 def _address(assessment: Assessment, user: User) -> str:
@@ -34,10 +31,3 @@ def _address(assessment: Assessment, user: User) -> str:
     if permissions.can_edit(user, assessment):
         return reverse("assessment:sheet", args=[assessment.pk])
     return assessment.get_absolute_url()
-
-
-def _heading(context: dict[str, Any]) -> str:
-    words = {"count": count_words(context["listing"]), "place": context["place"]}
-    if context["place"]:
-        return _("%(count)s penilaian di %(place)s") % words
-    return _("%(count)s penilaian") % words
