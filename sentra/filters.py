@@ -55,6 +55,10 @@ class WilayahFilter(django_filters.Filter):
         return rows.in_wilayah(value) if value else rows
 
 
+class HiddenRecordFilter(django_filters.Filter):
+    field_class = HiddenRecordField
+
+
 class CatalogueFilter(django_filters.FilterSet):
     """What the three lists share: the name and the area. `queryset` is already `visible_to(user)`."""
 
@@ -128,7 +132,7 @@ class IKMFilter(CatalogueFilter):
         field_name="state", label=_("Keadaan"), choices=IKM.State.choices, empty_label=_("Semua keadaan")
     )
     # Set by the link "Semua IKM sentra ini".
-    sentra = django_filters.Filter(field_class=HiddenRecordField, label=_("Sentra"), queryset=Sentra.objects.none())
+    sentra = HiddenRecordFilter(label=_("Sentra"), queryset=Sentra.objects.none())
 
     def get_form_class(self) -> type[forms.Form]:
         form_class = super().get_form_class()

@@ -13,6 +13,8 @@ from sentra.validators import digits_only
 
 MINUS_SIGNS = re.compile("[\N{MINUS SIGN}\N{EN DASH}\N{NON-BREAKING HYPHEN}]")
 
+KBLI_HELP = _("Lima angka, misalnya 10392. Lihat pada lembar NIB.")
+
 
 class DigitsField(forms.CharField):
     """A number that is a name (NIB, KBLI, telephone): text, without the blanks, dots and dashes between the digits."""

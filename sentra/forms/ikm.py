@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from files.forms import DocumentField
 from sentra.forms.choices import RecordChoiceField
-from sentra.forms.fields import DigitsField
+from sentra.forms.fields import KBLI_HELP, DigitsField
 from sentra.forms.places import POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
 from sentra.forms.steps import Step
 from sentra.models import IKM, Branch, Contact, Sentra
@@ -38,7 +38,9 @@ class IKMForm(PlacedForm):
         "ikm_anchor_in_sentra": "sentra",
     }
 
-    kbli = IKM._meta.get_field("kbli").formfield(form_class=DigitsField, validators=[validate_kbli])
+    kbli = IKM._meta.get_field("kbli").formfield(
+        form_class=DigitsField, validators=[validate_kbli], help_text=KBLI_HELP
+    )
     nib = IKM._meta.get_field("nib").formfield(form_class=DigitsField, validators=[validate_nib])
     nib_paper = DocumentField(
         label=_("Lembar NIB"),
@@ -64,10 +66,16 @@ class IKMForm(PlacedForm):
         ]
         field_classes = {"wilayah": WilayahField, "sentra": RecordChoiceField}
         error_messages = {"wilayah": WILAYAH_ERRORS}
+        labels = {"wilayah": _("Desa atau kelurahan")}
+        help_texts = {
+            "wilayah": _("Tempat usahanya. Ketik namanya, lalu pilih."),
+            "kbli_edition": _("Tahun daftar KBLI pada suratnya."),
+        }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.fields["branch"].queryset = Branch.objects.choosable(self.instance.branch_id)
+        self.fields["branch"].empty_label = _("Pilih cabang")
         self._offer_sentra(self.fields["sentra"], user)
 
     def contact(self) -> Contact | None:

@@ -16,7 +16,12 @@ from sentra.models import IKM, Product, ProductScope, Sentra
 
 class ProductForm(StepForm):
     STEPS = (
-        Step("produk", _("Produk dan pembuatnya"), ("name", "ikm", "sentra")),
+        Step(
+            "produk",
+            _("Produk dan pembuatnya"),
+            ("name", "ikm", "sentra"),
+            hint=_("Pilih IKM pembuatnya: hanya produk sebuah IKM yang dapat dinilai."),
+        ),
         Step("lingkup", _("Lingkup"), ("scope",)),
         Step("bahan", _("Bahan dan harga"), ("materials", "local_share", "price", "price_unit")),
         Step("cerita", _("Keterangan dan cerita"), ("description", "story")),
@@ -60,7 +65,10 @@ class ProductForm(StepForm):
         ]
         field_classes = {"ikm": RecordChoiceField, "sentra": RecordChoiceField}
         labels = {"ikm": _("IKM pembuat"), "sentra": _("Sentra"), "price_unit": _("Satuan harga")}
-        help_texts = {"sentra": _("Isi bila produk ini dibuat bersama oleh sentra, bukan oleh satu IKM.")}
+        help_texts = {
+            "sentra": _("Isi bila produk ini dibuat bersama oleh sentra, bukan oleh satu IKM."),
+            "price_unit": _("Misalnya bungkus 250 g."),
+        }
         widgets = {
             "scope": forms.RadioSelect,
             "description": forms.Textarea(attrs={"rows": 3}),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sentra.forms.fields import DigitsField, WholeNumberField
+from sentra.forms.fields import KBLI_HELP, DigitsField, WholeNumberField
 from sentra.forms.places import POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
 from sentra.forms.steps import Step
 from sentra.models import Branch, Sentra
@@ -22,7 +22,9 @@ class SentraForm(PlacedForm):
     )
     constraint_fields = {"sentra_position_in_indonesia": "latitude", "sentra_state_has_date": "checked_on"}
 
-    kbli = Sentra._meta.get_field("kbli").formfield(form_class=DigitsField, validators=[validate_kbli])
+    kbli = Sentra._meta.get_field("kbli").formfield(
+        form_class=DigitsField, validators=[validate_kbli], help_text=KBLI_HELP
+    )
     founded = WholeNumberField(
         label=_("Tahun berdiri"),
         required=False,
@@ -50,7 +52,10 @@ class SentraForm(PlacedForm):
         ]
         field_classes = {"wilayah": WilayahField}
         error_messages = {"wilayah": WILAYAH_ERRORS}
+        labels = {"wilayah": _("Desa, kelurahan atau kecamatan")}
         help_texts = {
+            "wilayah": _("Ketik namanya, lalu pilih. Boleh kabupaten/kota bila sentranya lebih luas."),
+            "kbli_edition": _("Tahun daftar KBLI pada suratnya."),
             "checked_on": _("Kosongkan untuk hari ini."),
             "story": _("Siapa memulai, sejak kapan, apa khasnya."),
         }
@@ -63,4 +68,5 @@ class SentraForm(PlacedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["branch"].queryset = Branch.objects.choosable(self.instance.branch_id)
+        self.fields["branch"].empty_label = _("Pilih cabang")
         self.fields["checked_on"].validators.append(validate_not_future)

@@ -38,6 +38,14 @@ class BoundStep:
         return str(self.step.title)
 
     @property
+    def hint(self) -> str:
+        return str(self.step.hint)
+
+    @property
+    def template(self) -> str:
+        return self.step.template
+
+    @property
     def error(self) -> bool:
         return any(field.errors for field in self.fields)
 
