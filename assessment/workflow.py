@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from accounts.permissions import Role, describe_duty
+from accounts.permissions import Role, acts_inside, describe_duty
 from assessment import decisions, permissions, review
 from assessment.dossier import open_dossier
 from assessment.models import Assessment, Indicator, Remark, Step
@@ -141,7 +141,8 @@ def _record(transition: Transition, request: StepRequest) -> Step:
 
 def _not_yours(transition: Transition, by: User, assessment: Assessment) -> str:
     """Why `by` may not take the step; four eyes are named, because nothing else about the person's duty is wrong."""
-    if transition.role == Role.VERIFIER and assessment.officer_id == by.pk:
+    is_verifier = acts_inside(by, assessment.wilayah_id, Role.VERIFIER)
+    if transition.role == Role.VERIFIER and is_verifier and assessment.officer_id == by.pk:
         return _("Anda yang mengusulkan penilaian ini, jadi verifikator lain yang meninjau dan memutuskannya.")
     if transition.action == "cabut" and permissions.can_decide(by, assessment):
         return _("Anda yang memutuskan penilaian ini, jadi hanya verifikator lain yang dapat mencabutnya.")

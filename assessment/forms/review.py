@@ -81,8 +81,8 @@ class ReviewForm(DeliveryForm):
         if not self.is_bound:
             return
         for check in self.checks:
-            for errors in check.form.errors.values():
-                self._errors[check.form.add_prefix("value")] = errors
+            for error in check.form.errors.get("value", ()):
+                self.add_error(None, ValidationError(f"{check.form.line.text}: {error}", code="check"))
         if not self._errors and self.cleaned_data["revision"] != self.score.revision:
             self._mark_stale()
 

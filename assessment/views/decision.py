@@ -30,6 +30,7 @@ def decision_context(user: User, assessment: Assessment, refused: StepForm | Non
         "decision": judged,
         "revocation": revocation,
         "revoking": steps[-1] if revocation else None,
+        "decided_on": timezone.localdate(judged.decided_at, assessment.wilayah.zone.tzinfo),
         "is_expired": _is_expired(judged, assessment),
         "fault": chain.fault_of(judged) or (chain.fault_of(revocation) if revocation else ""),
         "product_url": assessment.product.get_absolute_url() if can_see_product(user, assessment.product) else "",

@@ -6,6 +6,7 @@ const behaviours = {
   "data-error-focus": () => import("./error-focus.js"),
   "data-dialog": () => import("./dialog.js"),
   "data-print": () => import("./print.js"),
+  "data-review": () => import("./review.js"),
   "data-show-password": () => import("./show-password.js"),
   "data-position": () => import("./position.js"),
   "data-wilayah-field": () => import("./wilayah-field.js"),
