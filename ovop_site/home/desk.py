@@ -63,8 +63,8 @@ def _remarks(returned: list[Assessment]) -> dict:
         return {}
     steps = (
         Step.objects.filter(assessment__in=returned, action="kembalikan")
-        .order_by("assessment", "-pk")
-        .distinct("assessment")
+        .order_by("assessment_id", "-pk")
+        .distinct("assessment_id")
         .prefetch_related(Prefetch("remark_set", Remark.objects.select_related("indicator")))
     )
     return {step.assessment_id: step for step in steps}

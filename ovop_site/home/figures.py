@@ -124,8 +124,8 @@ def awards_in_force(user: User):
             assessment__state=Assessment.State.DECIDED,
             valid_until__gte=timezone.localdate(),
         )
-        .order_by("assessment__product", "-number")
-        .distinct("assessment__product")
+        .order_by("assessment__product_id", "-number")
+        .distinct("assessment__product_id")
     )
 
 
@@ -136,7 +136,7 @@ def weakest_criteria(user: User) -> list[Weakness]:
     """
     points: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     maxima: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for criteria in awards_in_force(user).values_list("criteria", flat=True).iterator():
+    for criteria in awards_in_force(user).values_list("criteria", flat=True):
         for criterion in criteria:
             key = (criterion["code"], criterion["title"])
             points[key] += Decimal(criterion["points"])

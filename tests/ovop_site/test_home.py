@@ -1,0 +1,152 @@
+"""`/` per role: what waits, what can be begun, and the figures of the pimpinan."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessment.models import Assessment
+from ovop_site.home import desk, figures
+from sentra.models import Product
+from tests.assessment.factories import move_to, start_assessment
+from tests.factories import make_certificate, make_ikm, make_product, make_user
+
+pytestmark = pytest.mark.django_db
+
+State = Assessment.State
+
+
+def test_an_officer_reads_first_what_was_returned(signed_in, officer, verifier):
+    returned = move_to(start_assessment(officer=officer), State.RETURNED, verifier=verifier)
+    draft = start_assessment(officer=officer)
+
+    page = signed_in(officer).get("/").content.decode()
+
+    assert "Satu penilaian dikembalikan, satu draf menunggu Anda" in page
+    assert "Lampirkan SK-nya." in page
+    assert page.index(returned.product.name) < page.index(draft.product.name)
+    assert "0 dari 4 indikator" in page
+
+
+def test_a_verifier_reads_first_what_waits(signed_in, officer, verifier):
+    submitted = move_to(start_assessment(officer=officer), State.SUBMITTED, verifier=verifier)
+
+    page = signed_in(verifier).get("/").content.decode()
+
+    assert "Satu penilaian menunggu ditinjau" in page
+    assert submitted.product.name in page
+    assert "Menunggu verifikator Kab. Brebes sejak hari ini" in page
+
+
+def test_a_verifier_of_elsewhere_sees_nothing_waiting(signed_in, officer, verifier):
+    submitted = move_to(start_assessment(officer=officer), State.SUBMITTED, verifier=verifier)
+
+    page = signed_in(make_user("", ("verifier", "32.08"))).get("/").content.decode()
+
+    assert submitted.product.name not in page
+    assert "Tidak ada penilaian yang menunggu dinas" in page
+
+
+def test_own_proposals_do_not_wait_for_oneself(areas, verifier):
+    both = make_user("", ("officer", "33.29"), ("verifier", "33.29"))
+    move_to(start_assessment(officer=both), State.SUBMITTED, verifier=verifier)
+
+    assert desk.verifier_desk(both).sent == []
+
+
+@pytest.mark.parametrize("role", ["officer", "verifier", "leader"])
+def test_an_empty_home_page_says_what_to_do_next(signed_in, areas, role):
+    page = signed_in(make_user("", (role, "33.29"))).get("/").content.decode()
+
+    sentence = {
+        "officer": "Tidak ada yang menunggu Anda",
+        "verifier": "Tidak ada penilaian yang menunggu dinas",
+        "leader": "Belum ada produk yang diputuskan",
+    }[role]
+    assert sentence in page
+
+
+def test_an_assessor_and_somebody_without_duties_are_told_so(signed_in, assessor):
+    assert "Belum ada tugas panel" in signed_in(assessor).get("/").content.decode()
+    assert "Akun Anda belum punya tugas" in signed_in(make_user()).get("/").content.decode()
+    assert "Buka halaman admin" in signed_in(make_user(is_staff=True)).get("/").content.decode()
+
+
+def test_papers_that_lapse_soon_or_have_lapsed_lately(officer):
+    today = timezone.localdate()
+    ikm = make_ikm()
+    shown = [
+        make_certificate(ikm=ikm, kind="p_irt", expires=today - timedelta(days=10)),
+        make_certificate(ikm=ikm, kind="halal", expires=today + timedelta(days=61)),
+    ]
+    make_certificate(ikm=ikm, kind="sni", expires=today + timedelta(days=300))
+    make_certificate(ikm=make_ikm(wilayah="32.08.01.2001"), kind="halal", expires=today)
+
+    assert desk.lapsing_papers(officer) == shown
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_home_page_asks_the_same_number_of_queries(
+    signed_in, officer, verifier, leader, count, django_assert_num_queries
+):
+    for state in (State.RETURNED, State.DRAFT, State.SUBMITTED, State.DECIDED):
+        for _ in range(count):
+            move_to(start_assessment(officer=officer), state, verifier=verifier)
+    for number in range(count):
+        make_certificate(ikm=make_ikm(), expires=timezone.localdate() + timedelta(days=number))
+
+    for user, queries in ((officer, 8), (verifier, 6), (leader, 7)):
+        client = signed_in(user)
+        with django_assert_num_queries(queries):
+            assert client.get("/").status_code == 200
+
+
+def judged(village, star, *, days=100):
+    product = make_product(ikm=make_ikm(wilayah=village))
+    until = timezone.localdate() + timedelta(days=days)
+    Product.objects.filter(pk=product.pk).update(star=star, star_authority="kabkota", star_until=until)
+    return product
+
+
+def test_the_matrix_counts_results_in_force_by_kecamatan(leader):
+    for village, star in (("33.29.01.2003", 4), ("33.29.01.2002", 4), ("33.29.01.2002", 0), ("33.29.09.1002", 3)):
+        judged(village, star)
+    judged("33.29.09.1002", 5, days=-1)
+    judged("33.28.10.2004", 5)
+    make_product()
+
+    found = figures.matrix(leader)
+
+    assert [(row.name, row.total) for row in found.rows] == [("Kec. Salem", 3), ("Kec. Brebes", 1)]
+    assert {cell.star: cell.count for cell in found.sums.cells} == {5: 0, 4: 2, 3: 1, 2: 0, 1: 0, 0: 1}
+    assert (found.total, found.at_least(4)) == (4, 2)
+
+
+def test_sums_of_the_matrix_are_the_sums_of_its_rows(leader):
+    for village, star in (("33.29.01.2003", 1), ("33.29.09.1002", 1), ("33.29.03.2005", 2)):
+        judged(village, star)
+
+    found = figures.matrix(leader)
+
+    for position, cell in enumerate(found.sums.cells):
+        assert cell.count == sum(row.cells[position].count for row in found.rows)
+
+
+def test_weakest_criteria_and_indicators_come_from_the_decisions(officer, verifier, leader):
+    move_to(start_assessment(officer=officer), State.DECIDED, verifier=verifier)
+
+    assert [(row.code, row.percent) for row in figures.weakest_criteria(leader)] == [("K1", 80), ("K2", 80)]
+    assert figures.weakest_indicators(leader) == []
+
+
+def test_a_leader_reads_the_figures_in_a_sentence(signed_in, officer, verifier, leader):
+    move_to(start_assessment(officer=officer), State.DECIDED, verifier=verifier)
+
+    page = signed_in(leader).get("/").content.decode()
+
+    assert "1 dari 1 produk setara bintang 4 ke atas. Yang paling lemah: unggulan." in page
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "nol"), (3, "tiga"), (10, "sepuluh"), (11, "11")])
+def test_small_counts_are_words(count, words):
+    assert desk.spelled(count) == words
