@@ -20,8 +20,6 @@ from wilayah.models import Wilayah, WilayahQuerySet
 
 SHORTEST = 2
 LIMIT = 8
-# Lower than PostgreSQL's 0.6: one wrong letter in a name of five leaves 0.4.
-SIMILAR_ENOUGH = 0.4
 
 Level = Wilayah.Level
 _KINDS = {
@@ -134,14 +132,22 @@ def _spans(typed: Sequence[str]) -> list[str]:
 
 
 def _similar(scope: WilayahQuerySet, query: Query, areas: Iterable[str], limit: int) -> Found:
-    """Areas whose own name resembles a wanted word and that resemble all of them, the most alike first."""
+    """Areas whose own name resembles a wanted word, and they and their parents every other, the most alike first."""
     if query.is_too_short:
         return Found()
-    like_own = reduce(or_, (Q(search_name__trigram_word_similar=word) for word in query.wanted))
-    like_all = reduce(and_, (Q(search_text__trigram_word_similar=word) for word in query.wanted))
-    likeness = reduce(add, (TrigramStrictWordSimilarity(word, "search_text") for word in query.wanted))
-    found = _with_places(scope.filter(like_own, like_all), query, areas).annotate(likeness=likeness)
+    longest_first = sorted(query.wanted, key=len, reverse=True)  # the rarest, so that the others are seldom compared
+    alike = reduce(or_, (Q(search_name__trigram_word_similar=word) for word in longest_first))
+    if len(longest_first) > 1:
+        alike &= reduce(and_, (Q(search_text__trigram_word_similar=word) for word in longest_first))
+    likeness = reduce(add, (TrigramStrictWordSimilarity(word, "search_text") for word in longest_first))
+    found = _with_places(scope.filter(alike), query, areas).annotate(likeness=likeness)
     found = found.order_by("is_other", "-likeness", "is_other_kind", "level", "search_name", "code")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(SIMILAR_ENOUGH)])
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [_threshold(query)])
         return _found(found, limit, guessed=True)
+
+
+def _threshold(query: Query) -> str:
+    """Lower than PostgreSQL's 0.6: one wrong letter in a name of five leaves 0.4. Below five letters that is half of
+    the country, so they must be more alike."""
+    return "0.4" if max(map(len, query.wanted)) > 4 else "0.5"

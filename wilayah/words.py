@@ -37,11 +37,12 @@ def search_name(code: str, name: str) -> str:
 def search_text(code: str, search_name: str, parent_text: str) -> str:
     """Every word an area is found by, each after a blank: " bentarsari salem brebes jawa tengah jateng".
 
-    A name of several words is also there in one ("Bumi Ayu" as "bumiayu").
+    Below the provinces a name of several words is also there in one ("Bumi Ayu" as "bumiayu").
     """
+    if not parent_text:
+        return f" {search_name}{_NICKNAMES.get(code, '')}"
     joined = search_name.replace(" ", "")
-    own = f" {search_name}" if joined == search_name else f" {search_name} {joined}"
-    return own + (parent_text or _NICKNAMES.get(code, ""))
+    return f" {search_name}{parent_text}" if joined == search_name else f" {search_name} {joined}{parent_text}"
 
 
 def mark(text: str, typed: Sequence[str]) -> list[tuple[str, bool]]:
