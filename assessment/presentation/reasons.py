@@ -83,7 +83,7 @@ def failed_sentences(gates: Iterable[scoring.GateResult]) -> list[tuple[str, str
 
 
 def nominations(result: scoring.Result, authority: str) -> list[Nomination]:
-    """To which authorities above `authority` the product may be nominated; open ones are named in one sentence."""
+    """To which authorities above `authority` the product may be nominated; the same answer is told once."""
     above = scoring.AUTHORITIES[scoring.AUTHORITIES.index(authority) + 1 :]
     blocked = {block.authority: block for block in result.blocked}
     open_labels = [_label(name) for name in above if name not in blocked]
@@ -91,13 +91,15 @@ def nominations(result: scoring.Result, authority: str) -> list[Nomination]:
     if open_labels and not result.eliminated:
         sentence = _("Boleh diusulkan ke %(authorities)s.") % {"authorities": joined(open_labels)}
         found.append(Nomination(sentence, open=True))
+    closed: dict[tuple[scoring.GateResult, ...], list[str]] = {}
     for name in above:
         if name in blocked:
-            sentence = _("Belum dapat diusulkan ke %(authority)s:") % {"authority": _label(name)}
-            gates = blocked[name].reasons
-            reasons = tuple(_once(gate_fault(gate) for gate in gates))
-            repairs = tuple(_once(gate.gate.how_to_repair for gate in gates))
-            found.append(Nomination(sentence, open=False, reasons=reasons, repairs=repairs))
+            closed.setdefault(blocked[name].reasons, []).append(_label(name))
+    for gates, labels in closed.items():
+        sentence = _("Belum dapat diusulkan ke %(authorities)s:") % {"authorities": joined(labels)}
+        reasons = tuple(_once(gate_fault(gate) for gate in gates))
+        repairs = tuple(_once(gate.gate.how_to_repair for gate in gates))
+        found.append(Nomination(sentence, open=False, reasons=reasons, repairs=repairs))
     return found
 
 

@@ -13,6 +13,8 @@ from assessment.readiness import Readiness
 
 # How the lines differ for the eye; the icons also say it to those who see no colour.
 STOPS, COSTS, FINE = "silang", "awas", "centang"
+# Effects that are told gate by gate; closed nominations and eliminations have lines of their own.
+CAPS = (scoring.Effect.CAP_STAR, scoring.Effect.CAP_INDICATOR)
 
 
 @dataclass(frozen=True)
@@ -93,21 +95,25 @@ def _costs(readiness: Readiness, result: scoring.Result, rules: scoring.Instrume
         yield Line(
             COSTS,
             ngettext("Kurang %d dokumen bukti wajib.", "Kurang %d dokumen bukti wajib.", count) % count,
-            _("Boleh dikirim, tetapi indikatornya dihitung dengan level yang dibatasi."),
+            " ".join([_("Boleh dikirim, dengan akibatnya."), *_sentences(readiness, scoring.Condition.EVIDENCE)]),
             jumps(readiness.missing_evidence, rules),
         )
     for found in readiness.failed_gates:
-        if found.gate.effect not in (scoring.Effect.BLOCK_NOMINATION, scoring.Effect.ELIMINATE):
+        if found.gate.condition != scoring.Condition.EVIDENCE and found.gate.effect in CAPS:
             yield Line(COSTS, gate_fault(found), f"{found.gate.sentence} {found.gate.how_to_repair}")
     for nomination in nominations(result, authority):
         if not nomination.open:
             yield Line(COSTS, nomination.sentence, " ".join([*nomination.reasons, *nomination.repairs]))
 
 
+def _sentences(readiness: Readiness, condition: scoring.Condition) -> list[str]:
+    return [found.gate.sentence for found in readiness.failed_gates if found.gate.condition == condition]
+
+
 def _fine(readiness: Readiness, result: scoring.Result, authority: str) -> Iterator[Line]:
     names = passed_names(readiness.passed_gates)
     allowed = " ".join(nomination.sentence for nomination in nominations(result, authority) if nomination.open)
     if names:
-        yield Line(FINE, _("Terpenuhi: %(names)s.") % {"names": joined(names)}, allowed)
+        yield Line(FINE, _("Syarat yang terpenuhi:"), f"{joined(names)}. {allowed}".strip())
     elif allowed:
         yield Line(FINE, allowed)
