@@ -49,7 +49,8 @@ def _walk(told: dict[str, Any], product: Product, people: dict[str, User], seed:
             by=_actor(action, people),
             note=told.get("reason", "") if action in ("gugurkan", "cabut") else "",
             remarks=told.get("remarks") if action == "kembalikan" else None,
-            at=began + timedelta(days=day / 4),
+            # A return happens now: what the officer filled in just now must not look as if it was mended since.
+            at=None if action == "kembalikan" else began + timedelta(days=day / 4),
         )
     return assessment
 
