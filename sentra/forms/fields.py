@@ -55,12 +55,14 @@ class WholeNumberField(forms.Field):
         )
 
     def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values or isinstance(value, int):
-            return None if value in self.empty_values else value
+        if value is None or isinstance(value, int):
+            return value
         text = re.sub(r"\s", "", str(value)).lower()
         for affix in self.affixes:
             text = text.removeprefix(affix.lower()).removesuffix(affix.lower())
         text = text.removeprefix(".")
+        if not text:
+            return None
         if not re.fullmatch(r"[0-9]{1,15}|[0-9]{1,3}(\.[0-9]{3}){1,5}", text, re.ASCII):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"example": self.example})
         return int(text.replace(".", ""))
@@ -94,9 +96,10 @@ class CoordinateField(forms.Field):
         ]
 
     def to_python(self, value: Any) -> Decimal | None:
-        if value in self.empty_values:
+        text = MINUS_SIGNS.sub("-", "" if value is None else str(value))
+        text = re.sub(r"\s", "", text).removesuffix("°").replace(",", ".")
+        if not text:
             return None
-        text = MINUS_SIGNS.sub("-", str(value)).replace(" ", "").removesuffix("°").replace(",", ".")
         if not re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?", text, re.ASCII):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"example": self.example})
         return Decimal(text).quantize(Decimal("0.000001"), ROUND_HALF_UP)
