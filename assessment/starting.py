@@ -1,6 +1,6 @@
 """Beginning an assessment: which round, which sheet, and the first step of the line."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -67,8 +67,12 @@ def obstacle(product: Product) -> str:
 
 
 @transaction.atomic
-def start(product: Product, *, by: User, pk: UUID, appeal_of: Assessment | None = None) -> Assessment:
+def start(
+    product: Product, *, by: User, pk: UUID, appeal_of: Assessment | None = None, at: datetime | None = None
+) -> Assessment:
     """Begin the assessment of `product` by the officer `by` under the id `pk`.
+
+    `at` is when it happened, for the demo and tests; without it the database's clock.
 
     Copies scope, instrument, authority and area; makes the proposal sheet with one empty row per indicator that
     applies, and the first step. An appeal (sanggah) must be against a decision about the same product. Raises
@@ -91,6 +95,7 @@ def start(product: Product, *, by: User, pk: UUID, appeal_of: Assessment | None 
         scope_id=product.scope_id,
         wilayah_id=product.wilayah_id,
         appeal_of=appeal_of,
+        **({"state_since": at} if at else {}),
     )
     sheet = ScoreSheet.objects.create(assessment=assessment, kind=ScoreSheet.Kind.PROPOSAL, rater=by)
     applying = [indicator.code for indicator in rules_of(found.instrument_id).indicators_for(product.scope_id)]
@@ -102,5 +107,6 @@ def start(product: Product, *, by: User, pk: UUID, appeal_of: Assessment | None 
         actor=by,
         acted_as=describe_duty(by, assessment.wilayah_id, Role.OFFICER),
         to_state=Assessment.State.DRAFT,
+        **({"at": at} if at else {}),
     )
     return assessment

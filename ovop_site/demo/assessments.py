@@ -36,10 +36,10 @@ def make_assessments(story: dict[str, Any], products: dict[str, Product], people
 
 def _walk(told: dict[str, Any], product: Product, people: dict[str, User], seed: int) -> Assessment:
     officer = people["petugas"]
-    assessment = starting.start(product, by=officer, pk=uuid7())
+    began = timezone.now() - timedelta(days=told["days_ago"], hours=1)
+    assessment = starting.start(product, by=officer, pk=uuid7(), at=began - timedelta(days=1))
     sheets.record_visit(assessment, by=officer, visited_on=timezone.localdate() - timedelta(days=told["days_ago"] + 1))
     _fill(assessment, told, officer, seed)
-    began = timezone.now() - timedelta(days=told["days_ago"], hours=1)
     for day, action in enumerate(PATHS[told["ends"]]):
         if action == "putuskan":
             _change(assessment, told.get("changes", {}), people["verifikator"])
