@@ -9,8 +9,10 @@ os.environ["OVOP_DATA"] = str(own_server.claimed_folder())
 os.environ.pop("OVOP_THREADS", None)
 
 from ovop_site.settings import *  # noqa: E402, F403
-from ovop_site.settings import STORAGES  # noqa: E402
+from ovop_site.settings import MIDDLEWARE, STORAGES  # noqa: E402
 
+# Requests of tests come from many addresses, those of the demo only from this computer.
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "ovop_site.middleware.DemoOnLoopbackMiddleware"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

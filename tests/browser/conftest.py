@@ -25,8 +25,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(django_db_serialized_rollback, live_server) -> str:
-    """The address of the running site. Rows that migrations made are there, as in a new database."""
+def site(live_server) -> str:
+    """The address of the running site. Its tables are emptied after each test, also of rows that migrations made."""
     return live_server.url
 
 

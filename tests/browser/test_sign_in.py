@@ -1,4 +1,3 @@
-from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
 from tests.factories import PASSWORD, make_user
@@ -19,7 +18,3 @@ def test_officer_signs_in_on_a_phone(phone):
     expect(phone.get_by_role("heading", level=1)).to_be_visible()
     assert phone.url.endswith("/")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-def test_rows_of_migrations_are_there_for_every_browser_test(site):
-    assert Group.objects.filter(name="Admin Sentra").exists()

@@ -1,12 +1,15 @@
 import pytest
 from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponse
 
 from ovop_site.middleware import DemoOnLoopbackMiddleware
 
 
 @pytest.mark.parametrize(("address", "status"), [("127.0.0.1", 200), ("::1", 200), ("192.168.1.5", 403), ("", 403)])
-def test_demo_is_for_this_computer_only(client, db, address, status):
-    assert client.get("/masuk/", REMOTE_ADDR=address).status_code == status
+def test_demo_is_for_this_computer_only(rf, address, status):
+    middleware = DemoOnLoopbackMiddleware(lambda request: HttpResponse())
+
+    assert middleware(rf.get("/", REMOTE_ADDR=address)).status_code == status
 
 
 def test_other_sites_are_for_everybody(settings):
