@@ -53,13 +53,16 @@ class ReviewForm(DeliveryForm):
         super().__init__(*args, auto_id="tinjau-%s", initial={"indicator": rule.code} | stored, **kwargs)
         self.fields["level"].required = True
         self.fields["level"].choices = [(level.number, f"{level.number} {level.word}") for level in rule.levels]
-        self.checks = [
-            ReviewedCheck(
-                CheckForm(line, dossier.decision.checks.get(line.code), *args, prefix=line.code, auto_id="tinjau-%s"),
-                shown_answer(line, dossier.proposal.checks.get(line.code)),
-            )
-            for line in rule.checks_for(dossier.assessment.scope_id)
-        ]
+        lines = rule.checks_for(dossier.assessment.scope_id)
+        self.checks = [self._reviewed(dossier, line, *args) for line in lines]
+
+    @staticmethod
+    def _reviewed(dossier: Dossier, line: scoring.Check, *args: Any) -> ReviewedCheck:
+        form = CheckForm(line, dossier.decision.checks.get(line.code), *args, prefix=line.code, auto_id="tinjau-%s")
+        if form.stored is not None:
+            # What was answered is answered; only another answer can take its place.
+            form.fields["value"].choices = [choice for choice in form.fields["value"].choices if choice[0] != ""]
+        return ReviewedCheck(form, shown_answer(line, dossier.proposal.checks.get(line.code)))
 
     @property
     def chosen(self) -> int | None:

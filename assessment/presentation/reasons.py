@@ -30,9 +30,9 @@ class Nomination:
 
 
 def limits(result: scoring.Result, rules: scoring.Instrument) -> list[Limit]:
-    """Every capped indicator in order, then the cap of the star."""
+    """Every capped indicator in order, then the cap of the star, where there is a star to cap."""
     found = [_capped(part, rules) for part in result.indicators.values() if part.given != part.counted]
-    if result.star_cap is not None:
+    if result.star_cap is not None and not result.eliminated:
         found.append(
             Limit(
                 icon="kunci",

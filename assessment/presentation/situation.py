@@ -9,27 +9,23 @@ from assessment.readiness import Readiness
 State = Assessment.State
 
 
-def officer_advice(assessment: Assessment, readiness: Readiness, remark_count: int) -> str:
-    """For the officer who began it."""
+def officer_advice(assessment: Assessment, readiness: Readiness, open_remarks: int) -> str:
+    """For the officer who began it; `open_remarks` are those whose indicator did not change since."""
     if assessment.is_editable and not readiness.may_be_sent:
-        return _("%(returned)sBelum bisa dikirim: %(what)s.") % {
-            "returned": _returned(remark_count) if assessment.state == State.RETURNED else "",
-            "what": readiness.sentence,
-        }
+        return _("Belum bisa dikirim: %(what)s.") % {"what": readiness.sentence}
+    if open_remarks:
+        return ngettext(
+            "%d catatan verifikator belum ditindaklanjuti. Perbaiki, lalu kirim lagi.",
+            "%d catatan verifikator belum ditindaklanjuti. Perbaiki, lalu kirim lagi.",
+            open_remarks,
+        ) % (open_remarks,)
     return {
         State.DRAFT: _("Semua indikator sudah dinilai. Periksa dahulu di bawah ini, lalu kirim ke dinas."),
-        State.RETURNED: _("%(returned)sPerbaiki menurut catatannya, lalu kirim lagi.")
-        % {"returned": _returned(remark_count)},
+        State.RETURNED: _("Semua catatan verifikator sudah ditindaklanjuti. Periksa dahulu, lalu kirim lagi."),
         State.SUBMITTED: _("Tidak ada yang perlu Anda lakukan sampai dinas menjawab."),
         State.IN_REVIEW: _("Tidak ada yang perlu Anda lakukan sampai dinas menjawab."),
         State.WITHDRAWN: _("Penilaian ini berakhir tanpa hasil. Produknya dapat dinilai lagi kapan saja."),
     }[State(assessment.state)]
-
-
-def _returned(count: int) -> str:
-    if not count:
-        return ""
-    return ngettext("Verifikator menulis %d catatan. ", "Verifikator menulis %d catatan. ", count) % count
 
 
 def verifier_advice(assessment: Assessment, *, may_review: bool, keeper: str = "") -> str:

@@ -9,7 +9,7 @@ from accounts.models import User
 from assessment import decisions, permissions
 from assessment.dossier import Dossier, open_dossier, steps_of
 from assessment.forms.step import StepForm
-from assessment.models import Assessment, Step
+from assessment.models import Assessment, Remark, Step
 from assessment.presentation import reasons, result, sending, situation
 from assessment.presentation.review import progress_of
 from assessment.presentation.steps import step_lines
@@ -30,9 +30,11 @@ def overview_context(user: User, assessment: Assessment, refused: StepForm | Non
     closing = _closing(dossier, user) if assessment.state == State.IN_REVIEW and not is_own else None
     found = closing.result if closing else dossier.proposal_result
     returned = steps[-1] if assessment.state == State.RETURNED else None
+    remarks = [(remark, _is_mended(dossier, remark)) for remark in returned.remark_set.all()] if returned else []
+    open_remarks = sum(not is_mended for _remark, is_mended in remarks)
     return {
         "assessment": assessment,
-        "advice": _advice(user, dossier, steps),
+        "advice": _advice(user, dossier, steps, open_remarks),
         "is_own": is_own,
         "may_edit": permissions.can_edit(user, assessment),
         "product_url": assessment.product.get_absolute_url() if can_see_product(user, assessment.product) else "",
@@ -40,8 +42,12 @@ def overview_context(user: User, assessment: Assessment, refused: StepForm | Non
         "headline": result.headline(found, dossier.rules),
         "bars": result.bars(found),
         "limits": reasons.limits(found, dossier.rules),
+        "eliminations": reasons.elimination_reasons(found),
+        "nominations": reasons.nominations(found, assessment.authority),
         "closing": closing,
         "returned": returned,
+        "remarks": remarks,
+        "is_ready": readiness_of(dossier).may_be_sent and not open_remarks,
         "lines": _lines(dossier) if assessment.is_editable else [],
         "evidence_count": len(dossier.evidence_rows),
         "steps": step_lines(steps),
@@ -57,11 +63,15 @@ def _closing(dossier: Dossier, user: User) -> Closing:
     return Closing(decisions.preview_of(dossier, by=user), dossier.rules, progress_of(dossier))
 
 
-def _advice(user: User, dossier: Dossier, steps: Sequence[Step]) -> str:
+def _is_mended(dossier: Dossier, remark: Remark) -> bool:
+    """Whether the officer changed the indicator after it was sent back."""
+    return dossier.proposal.scores[remark.indicator.code].changed_at > remark.step.at
+
+
+def _advice(user: User, dossier: Dossier, steps: Sequence[Step], open_remarks: int) -> str:
     assessment = dossier.assessment
     if assessment.officer_id == user.pk:
-        remarks = steps[-1].remark_set.all() if assessment.state == State.RETURNED else []
-        return situation.officer_advice(assessment, readiness_of(dossier), len(remarks))
+        return situation.officer_advice(assessment, readiness_of(dossier), open_remarks)
     keeper = next((str(step.actor) for step in reversed(steps) if step.action == "tinjau"), "")
     may_review = permissions.can_review(user, assessment)
     return situation.verifier_advice(assessment, may_review=may_review, keeper=keeper)
