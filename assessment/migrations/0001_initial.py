@@ -758,7 +758,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='uses_published', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NOT EXISTS (\n            SELECT FROM assessment_instrument WHERE id = NEW.instrument_id AND state = 'published'\n        ) THEN\n            RAISE EXCEPTION 'a round needs a published instrument'\n                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'round_uses_published';\n        END IF;\n        RETURN NEW;\n    ", hash='db087b99b35e811369d3ceb3e859a772ec89aa37', operation='INSERT OR UPDATE OF "instrument_id"', pgid='pgtrigger_uses_published_26d49', table='assessment_round', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='uses_published', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF TG_OP = 'UPDATE' AND NEW.instrument_id = OLD.instrument_id THEN\n            RETURN NEW;\n        END IF;\n        IF NOT EXISTS (\n            SELECT FROM assessment_instrument WHERE id = NEW.instrument_id AND state = 'published'\n        ) THEN\n            RAISE EXCEPTION 'a round needs a published instrument'\n                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'round_uses_published';\n        END IF;\n        RETURN NEW;\n    ", hash='607c8179b7d33be904a13c7bd66563136f411dea', operation='INSERT OR UPDATE', pgid='pgtrigger_uses_published_26d49', table='assessment_round', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='assessment',

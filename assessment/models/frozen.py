@@ -70,12 +70,18 @@ class FrozenWithInstrument(pgtrigger.Trigger):
 
 
 class UsesPublished(pgtrigger.Trigger):
-    """Refuses a round whose instrument is not published: levels would be given under rules that still change."""
+    """Refuses a round whose instrument is not published: levels would be given under rules that still change.
+
+    A round keeps its instrument after that is retired; only choosing one is looked at.
+    """
 
     name = "uses_published"
     when = pgtrigger.Before
-    operation = pgtrigger.Insert | pgtrigger.UpdateOf("instrument_id")
+    operation = pgtrigger.Insert | pgtrigger.Update
     func = """
+        IF TG_OP = 'UPDATE' AND NEW.instrument_id = OLD.instrument_id THEN
+            RETURN NEW;
+        END IF;
         IF NOT EXISTS (
             SELECT FROM assessment_instrument WHERE id = NEW.instrument_id AND state = 'published'
         ) THEN
