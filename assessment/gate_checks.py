@@ -57,10 +57,10 @@ def _condition(gate: GateRule, rules: Instrument) -> Iterator[str]:
         yield _("Syarat %(gate)s: paling sedikit harus 1 atau lebih.") % {"gate": gate.code}
     for indicator in _asked(gate, rules):
         if not 1 <= gate.level < indicator.best.number:
-            yield _("Syarat %(gate)s: tidak ada level indikator %(code)s di atas atau sampai level %(level)s.") % {
+            yield _("Syarat %(gate)s: level batas indikator %(code)s harus di antara 1 dan %(most)s.") % {
                 "gate": gate.code,
                 "code": indicator.code,
-                "level": gate.level,
+                "most": indicator.best.number - 1,
             }
     if gate.bad_check and rules.checks[gate.bad_check].bad_value is None:
         yield _("Syarat %(gate)s: butir uji %(code)s tidak punya jawaban buruk.") % {
