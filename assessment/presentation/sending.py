@@ -19,14 +19,15 @@ CAPS = (scoring.Effect.CAP_STAR, scoring.Effect.CAP_INDICATOR)
 
 @dataclass(frozen=True)
 class Jump:
-    """A link to the indicator that needs something."""
+    """A link on the sheet to the indicator that needs something; it opens its section."""
 
     code: str
     name: str
+    section: str
 
     @property
     def href(self) -> str:
-        return f"#i{self.code}"
+        return f"?k={self.section}#i{self.code}"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,9 @@ def lines_of(readiness: Readiness, result: scoring.Result, rules: scoring.Instru
 
 def jumps(codes: Sequence[str], rules: scoring.Instrument) -> tuple[Jump, ...]:
     """Jumps to indicators by code, under their short names."""
-    return tuple(Jump(code, rules.indicators[code].short_name or rules.indicators[code].name) for code in codes)
+    sections = {rule.code: criterion.code for criterion in rules.criteria for rule in criterion.indicators}
+    named = {code: rules.indicators[code] for code in codes}
+    return tuple(Jump(code, rule.short_name or rule.name, sections[code]) for code, rule in named.items())
 
 
 def indicator_of_check(code: str, rules: scoring.Instrument) -> str:

@@ -273,10 +273,9 @@ def _indicator_marks(
             else Mark(_("Ada catatan"), "bad", "catatan")
         )
     if result.given is None:
-        marks.append(Mark(_("Belum dinilai"), "soon"))
-    else:
-        marks.append(Mark(f"{result.given} {rule.level(result.given).word}", "info", "centang"))
-    if result.given is not None and result.counted != result.given:
+        return [*marks, Mark(_("Belum dinilai"), "soon")]
+    marks.append(Mark(f"{result.given} {rule.level(result.given).word}", "info", "centang"))
+    if result.counted != result.given:
         marks.append(Mark(_("Dihitung %(level)d") % {"level": result.counted}, "soon", "awas"))
     if result.evidence_missing:
         marks.append(Mark(_("Bukti wajib belum ada"), "soon", "wajib"))

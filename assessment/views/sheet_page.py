@@ -80,7 +80,7 @@ class Section:
             "points": self.part.points,
             "reachable": self.part.reachable,
             "maximum": self.part.maximum,
-            "href": f"#{self.part.anchor}",
+            "href": f"?k={self.part.code}#{self.part.anchor}",
             "current": self.is_open,
         }
 

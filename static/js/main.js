@@ -7,6 +7,7 @@ const behaviours = {
   "data-dialog": () => import("./dialog.js"),
   "data-print": () => import("./print.js"),
   "data-review": () => import("./review.js"),
+  "data-sheet": () => import("./sheet.js"),
   "data-show-password": () => import("./show-password.js"),
   "data-position": () => import("./position.js"),
   "data-wilayah-field": () => import("./wilayah-field.js"),
