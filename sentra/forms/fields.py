@@ -19,10 +19,16 @@ KBLI_HELP = _("Lima angka, misalnya 10392. Lihat pada lembar NIB.")
 class DigitsField(forms.CharField):
     """A number that is a name (NIB, KBLI, telephone): text, without the blanks, dots and dashes between the digits."""
 
+    TYPED_LENGTH = 40
+
     def __init__(self, *, inputmode: str = "numeric", **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("max_length", self.TYPED_LENGTH)
         super().__init__(**kwargs)
         self.widget.attrs["inputmode"] = inputmode
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Room for the blanks: `max_length` counts the digits, the browser what is typed."""
+        return super().widget_attrs(widget) | {"maxlength": str(self.TYPED_LENGTH)}
 
     def to_python(self, value: Any) -> str:
         return digits_only(super().to_python(value))
