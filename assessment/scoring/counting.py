@@ -50,7 +50,7 @@ def count(case: Case) -> Count:
     while True:
         caps = {code: tuple(sorted(_caps(case, code, failed), key=_strictest_first)) for code in case.indicators}
         counted = {code: _held(case.indicators[code], level, caps[code]) for code, level in case.given.items()}
-        gates = tuple(examine(gate, case, counted) for gate in case.gates)
+        gates = tuple(examine(gate, case, counted) for gate in case.rules.gates)
         now_failed = frozenset(result.gate.code for result in gates if result.passed is False)
         if now_failed == failed:
             return Count(case, counted, caps, gates)
@@ -61,7 +61,7 @@ def _caps(case: Case, code: str, failed: frozenset[str]) -> Iterator[Cap]:
     cap_without_evidence = case.indicators[code].cap_without_evidence
     if cap_without_evidence is not None and case.lacks_evidence(code):
         yield Cap(cap_without_evidence)
-    for gate in case.gates:
+    for gate in case.rules.gates:
         if gate.effect == Effect.CAP_INDICATOR and gate.capped_indicator == code and gate.code in failed:
             yield Cap(gate.capped_level, gate.code)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .answers import Answers, Facts
-from .case import Case
+from .case import Case, ScopeRules
 from .counting import Count, count
 from .path import next_band
 from .result import (
@@ -27,14 +27,12 @@ def evaluate(instrument: Instrument, scope: str, answers: Answers, facts: Facts)
     Raises UnknownCode for an answer the instrument does not offer and ScopeNotCovered where a criterion has no
     indicator for the scope. Answers to what does not apply to the scope are left aside.
     """
-    case = Case(instrument, scope, answers, facts)
+    case = Case(ScopeRules(instrument, scope), answers, facts)
     case.check()
     counted = count(case)
     missing = tuple(code for code in case.indicators if code not in counted.counted)
     missing_checks = tuple(
-        check.code
-        for check in instrument.checks_for(scope)
-        if check.eliminating and check.code not in case.check_values
+        check.code for check in case.rules.checks.values() if check.eliminating and check.code not in case.check_values
     )
     complete = not missing and not missing_checks
     criteria = _criteria(counted)
@@ -75,18 +73,19 @@ def _points(exact: Fraction) -> Points:
 
 def _criteria(counted: Count) -> tuple[CriterionResult, ...]:
     """The criteria in the order of the instrument; what they show sums to the total shown."""
-    criteria = counted.case.instrument.criteria
+    criteria = counted.case.rules.instrument.criteria
     exact = {criterion.code: _sum_of(counted, criterion) for criterion in criteria}
     shown = _shown(exact, rounded_down(counted.total), {c.code: rounded_down(c.points) for c in criteria})
     return tuple(_criterion(counted, criterion, shown[criterion.code]) for criterion in criteria)
 
 
 def _sum_of(counted: Count, criterion: Criterion) -> Fraction:
-    return sum((counted.points(indicator.code) for indicator in criterion.applying(counted.case.scope)), Fraction(0))
+    codes = [indicator.code for indicator in criterion.applying(counted.case.rules.scope)]
+    return sum((counted.points(code) for code in codes), Fraction(0))
 
 
 def _criterion(counted: Count, criterion: Criterion, points: Points) -> CriterionResult:
-    scope = counted.case.scope
+    scope = counted.case.rules.scope
     applying = criterion.applying(scope)
     codes = [indicator.code for indicator in applying]
     maxima = _shown(
@@ -157,6 +156,6 @@ def _eliminations(counted: Count) -> Iterator[Elimination]:
         if result.gate.effect == Effect.ELIMINATE:
             yield Elimination("gate", result.gate.code, result.gate.sentence)
     values = counted.case.check_values
-    for check in counted.case.instrument.checks_for(counted.case.scope):
+    for check in counted.case.rules.checks.values():
         if check.eliminating and check.code in values and check.is_bad(values[check.code]):
             yield Elimination("check", check.code, check.text)

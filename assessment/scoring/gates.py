@@ -66,7 +66,7 @@ def _above(gate: Gate, codes: tuple[str, ...], counted: Counted) -> GateResult:
 
 def _check_not_bad(gate: Gate, case: Case, counted: Counted) -> GateResult:
     value = case.check_values.get(gate.bad_check)
-    return GateResult(gate, None if value is None else not case.instrument.checks[gate.bad_check].is_bad(value))
+    return GateResult(gate, None if value is None else not case.rules.checks[gate.bad_check].is_bad(value))
 
 
 def _assessors(gate: Gate, case: Case, counted: Counted) -> GateResult:

@@ -19,7 +19,7 @@ ANSWER_CONDITIONS = LEVEL_CONDITIONS | {Condition.EVIDENCE}
 
 def next_band(counted: Count, star: int) -> NextBand | None:
     """The band above `star` and the way to it; None at the top."""
-    above = [band for band in counted.case.instrument.bands if band.star > star]
+    above = [band for band in counted.case.rules.instrument.bands if band.star > star]
     if not above:
         return None
     band = min(above, key=lambda band: band.star)
