@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from files.intake import Checked, store
+from files.removal import remove
 from sentra.models import IKM, Contact, Product, Sentra
 from sentra.models.sentra import UNITS_REQUIRED
 from sentra.permissions import Record, can_edit
@@ -77,11 +78,15 @@ def save_sentra(*, sentra: Sentra, by: User) -> Sentra:
 def save_ikm(*, ikm: IKM, by: User, contact: Contact | None = None, nib_paper: Checked | None = None) -> IKM:
     """Store the paper of its NIB where one was uploaded, then `ikm`, then its contact where one is given.
 
-    PermissionDenied where the IKM does not end up inside a duty of `by`. Its products move along by trigger.
+    A replaced paper goes, unless something else stands on it. PermissionDenied where the IKM does not end up inside a
+    duty of `by`. Its products move along by trigger.
     """
+    replaced = ikm.nib_file if nib_paper is not None else None
     if nib_paper is not None:
         ikm.nib_file = store(nib_paper, by=by)
     _save(ikm, by)
+    if replaced is not None:
+        remove(replaced)
     if contact is not None:
         contact.ikm = ikm
         contact.save()

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from files.intake import check, store
 from files.models import StoredFile
-from sentra import papers
+from sentra import catalogue, papers
 from sentra.models import Certificate, Photo, Sentra
 from tests.factories import make_certificate, make_file, make_ikm, make_photo, make_product, make_sentra, make_user
 from tests.files import samples
@@ -136,6 +136,16 @@ def test_old_file_that_is_needed_elsewhere_stays(certificate, officer):
 
     assert certificate.file != old
     assert StoredFile.objects.filter(pk=old.pk).exists()
+
+
+def test_new_paper_of_the_nib_takes_the_place_of_the_old_one(officer):
+    ikm = catalogue.save_ikm(ikm=make_ikm(), nib_paper=checked(), by=officer)
+    old = ikm.nib_file_id
+
+    catalogue.save_ikm(ikm=ikm, nib_paper=checked(samples.pdf()), by=officer)
+
+    assert (StoredFile.objects.get(), ikm.nib_file.content_type) == (ikm.nib_file, "application/pdf")
+    assert old != ikm.nib_file_id
 
 
 def test_mark_checked_says_who_and_when(officer, verifier):
