@@ -43,6 +43,7 @@ class CheckLine:
     text: str
     answer: str
     warning: str
+    is_graded: bool
     is_fatal: bool
 
 
@@ -89,6 +90,11 @@ class IndicatorPart:
     @property
     def code(self) -> str:
         return self.rule.code
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether its test sheet asks for grades, which have to be explained."""
+        return any(check.is_graded for check in self.checks)
 
     @property
     def evidence_sentence(self) -> str:
@@ -197,6 +203,7 @@ class _Builder:
             text=line.text,
             answer=_answer(line, value),
             warning=_warning(line) if line.eliminating else "",
+            is_graded=line.kind == scoring.CheckKind.GRADED,
             is_fatal=line.eliminating and value is not None and line.is_bad(value),
         )
 

@@ -23,6 +23,8 @@ from outbox.uuid7 import uuid7
 
 # The part of the address that opens the check before sending instead of a section.
 SENDING = "kirim"
+# How many empty indicators the summary links to; a new sheet has 21.
+SHOWN_JUMPS = 6
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ def editable_context(
         "total": result.points.shown,
         "outlook": outlook(dossier),
         "remark_jumps": sending.jumps(remarked, dossier.rules),
-        "missing_jumps": sending.jumps(readiness.missing, dossier.rules),
+        "missing_count": len(readiness.missing),
+        "missing_jumps": sending.jumps(readiness.missing[:SHOWN_JUMPS], dossier.rules),
         "lines": sending.lines_of(readiness, result, dossier.rules, authority=assessment.authority),
         "readiness": readiness,
         "send": {"key": uuid7(), "label": workflow.TRANSITIONS[SENDING].label},
