@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,23 +61,23 @@ class Paper:
 
 
 def members_of(sentra: Sentra, user: User) -> Members:
-    """Five queries: members, their products, the sentra's own products, and two counts; with the marks of panels."""
+    """Four queries: members, their products, the sentra's own products, and counts; with the marks of panels."""
     products = Product.objects.visible_to(user).by_name()
-    seen = sentra.ikm_set.visible_to(user)
+    seen = IKM.objects.visible_to(user)
     shown = list(
-        seen.prefetch_related(Prefetch("product_set", queryset=products, to_attr="products")).order_by(
-            "-is_anchor", Lower("name"), "pk"
-        )[:SHOWN_MEMBERS]
+        seen.filter(sentra=sentra)
+        .prefetch_related(Prefetch("product_set", queryset=products, to_attr="products"))
+        .order_by("-is_anchor", Lower("name"), "pk")[:SHOWN_MEMBERS]
     )
     own = list(products.filter(sentra=sentra, ikm=None))
     add_product_marks(user, [*own, *(product for ikm in shown for product in ikm.products)])
-    seen_count = seen.count()
+    count = sentra.ikm_set.aggregate(all=Count("pk"), seen=Count("pk", filter=Q(pk__in=seen.values("pk"))))
     return Members(
         with_products=[ikm for ikm in shown if ikm.products],
         without_products=[ikm for ikm in shown if not ikm.products],
         own=own,
-        others=seen_count - len(shown),
-        unseen=sentra.ikm_set.count() - seen_count,
+        others=count["seen"] - len(shown),
+        unseen=count["all"] - count["seen"],
     )
 
 
