@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from wilayah.formsets import WholeRowFormSet
 from wilayah.models import Edition, Succession, Wilayah
 from wilayah.search import matching
 
@@ -14,6 +15,7 @@ from wilayah.search import matching
 class SuccessionInline(admin.TabularInline):
     model = Succession
     fk_name = "old"
+    formset = WholeRowFormSet
     autocomplete_fields = ["new"]
     extra = 0
     verbose_name = _("wilayah pengganti")
