@@ -63,7 +63,7 @@ def test_names_cannot_be_changed_but_successors_are_entered(admin):
     ("new", "sentence"),
     [
         (["33.29.01.2003"], "Wilayah baru harus lain dari wilayah lama."),
-        (["33.29.01.2002", "33.29.01.2002"], "Perbaiki data ganda untuk"),
+        (["33.29.01.2002", "33.29.01.2002"], "Pergantian ini sudah tercatat."),
         (["99"], "Masukkan pilihan yang valid"),
     ],
 )
