@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
 
-from ovop_site.middleware import DemoOnLoopbackMiddleware
+from ovop_site.middleware import DemoOnLoopbackMiddleware, GZipPagesMiddleware
 
 
 @pytest.mark.parametrize(("address", "status"), [("127.0.0.1", 200), ("::1", 200), ("192.168.1.5", 403), ("", 403)])
@@ -45,3 +45,21 @@ def test_null_byte_in_a_form_is_answered_in_a_sentence(client, form, content_typ
 
 def test_other_unusual_characters_pass(client, db):
     assert client.get("/masuk/?next=/%C3%A9%01%EF%BF%BE%ff").status_code == 200
+
+
+def test_pages_are_compressed(client, db):
+    response = client.get("/masuk/", headers={"Accept-Encoding": "gzip"})
+
+    assert response["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "compressed"),
+    [("text/html; charset=utf-8", True), ("application/json", True), ("image/jpeg", False), ("application/pdf", False)],
+)
+def test_only_text_is_compressed(rf, content_type, compressed):
+    middleware = GZipPagesMiddleware(lambda request: HttpResponse(b"a" * 1000, content_type=content_type))
+
+    response = middleware(rf.get("/", headers={"Accept-Encoding": "gzip"}))
+
+    assert ("Content-Encoding" in response) is compressed

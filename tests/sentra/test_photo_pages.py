@@ -90,6 +90,7 @@ def test_photos_are_changed_inside_a_duty_alone(signed_in, photo, page, role, ar
         (samples.pdf(), "Ini dokumen PDF"),
         (samples.jpeg()[:-100], "rusak atau terpotong"),
         (b"", "Berkas ini kosong"),
+        (samples.jpeg() + bytes(16 * 1024 * 1024), "Berkas ini 17 MB; paling besar 15 MB"),
     ],
 )
 def test_file_that_is_no_photo_is_refused_at_its_field_and_the_rest_kept(signed_in, officer, content, sentence):
