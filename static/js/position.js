@@ -102,7 +102,7 @@ export function enhance(part) {
   function fail(error) {
     const [title, advice] = FAILURES[error.code] ?? FAILURES[2];
     say(report, { state: "bad", icon: "awas", title, lines: [advice] });
-    part.querySelector("details")?.setAttribute("open", "");
+    fields.latitude.closest("details")?.setAttribute("open", "");
   }
 }
 
