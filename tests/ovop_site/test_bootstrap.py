@@ -1,0 +1,111 @@
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from ovop_site import bootstrap
+
+
+@pytest.fixture
+def checkout(monkeypatch, tmp_path):
+    """An empty checkout with the lock files; what would be run is noted instead."""
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    for name in ("VENV", "NODE_MODULES"):
+        folder = tmp_path / name.lower()
+        folder.mkdir()
+        monkeypatch.setattr(bootstrap, name, folder)
+    for name in ("requirements.txt", "requirements-dev.txt", "package-lock.json"):
+        (tmp_path / name).write_text(name)
+    return tmp_path
+
+
+@pytest.fixture
+def commands(monkeypatch):
+    """The last word of every command that would have been run."""
+    noted = []
+    monkeypatch.setattr(bootstrap, "run", lambda command, complaint: noted.append(command[-1]))
+    return noted
+
+
+@pytest.fixture
+def programs(monkeypatch, tmp_path):
+    """`programs(node="v20.1.0")` makes the only programs there are; each prints its version."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    def make(**versions):
+        for name, version in versions.items():
+            (tmp_path / name).write_text(f"#!/bin/sh\necho {version}\n")
+            (tmp_path / name).chmod(0o755)
+
+    return make
+
+
+def test_old_python_still_reads_the_file():
+    source = Path(bootstrap.__file__).read_text()
+
+    assert ast.parse(source, feature_version=(3, 6))
+
+
+def test_old_python_is_told_what_is_needed(monkeypatch):
+    monkeypatch.setattr(bootstrap, "LEAST_PYTHON", (99, 0))
+
+    with pytest.raises(SystemExit, match="terlalu lama; Sentra OVOP memerlukan Python 3.11"):
+        bootstrap.require_python()
+
+
+def test_missing_venv_is_told_with_its_package(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+
+    with pytest.raises(SystemExit, match=r"Modul venv .* belum terpasang.\n.* sudo apt install python3\."):
+        bootstrap.require_python()
+
+
+def test_missing_node_is_told_with_its_package(programs):
+    programs()
+
+    with pytest.raises(SystemExit, match=r"Node.js belum terpasang.\n  Debian/Ubuntu: sudo apt install nodejs npm\n"):
+        bootstrap.require_node()
+
+
+def test_old_node_is_told_what_is_needed(programs):
+    programs(node="v16.20.2", npm="8")
+
+    with pytest.raises(SystemExit, match="Node.js v16.20.2 terlalu lama; diperlukan versi 18"):
+        bootstrap.require_node()
+
+
+def test_missing_npm_is_told_with_its_package(programs):
+    programs(node="v20.1.0")
+
+    with pytest.raises(SystemExit, match=r"npm belum terpasang.\n  Debian/Ubuntu: sudo apt install npm\n"):
+        bootstrap.require_node()
+
+
+def test_packages_are_installed_again_only_when_their_lock_file_changed(checkout, commands):
+    for _ in range(2):
+        bootstrap.ensure_python_packages(dev=False)
+        bootstrap.ensure_node_packages(dev=False)
+    assert commands == ["requirements.txt", "--omit=dev"]
+
+    (checkout / "requirements.txt").write_text("lebih baru")
+    bootstrap.ensure_python_packages(dev=False)
+
+    assert commands == ["requirements.txt", "--omit=dev", "requirements.txt"]
+
+
+def test_packages_for_development_contain_the_others(checkout, commands):
+    for dev in (True, False):
+        bootstrap.ensure_python_packages(dev=dev)
+
+    assert commands == ["requirements-dev.txt"]
+
+
+def test_environment_of_another_place_or_python_is_made_anew(checkout, commands, monkeypatch):
+    monkeypatch.setattr(bootstrap, "works", lambda python: True)
+    (checkout / "venv" / ".python").write_text("3.9.2 /tempat/lain")
+    monkeypatch.setattr(bootstrap, "run", lambda command, complaint: (checkout / "venv").mkdir())
+
+    bootstrap.ensure_venv()
+
+    assert (checkout / "venv" / ".python").read_text() == f"{sys.version} {checkout}"
