@@ -187,7 +187,7 @@ def test_good_form_with_a_file_is_valid():
         (forms.IntegerField(), 0, "0"),
         (forms.IntegerField(), 2024, "2024"),
         (forms.DecimalField(), Decimal("7.5"), "7,5"),
-        (forms.DateField(), date(2026, 11, 24), "24 Nov. 2026"),
+        (forms.DateField(), date(2026, 11, 24), "24 November 2026"),
         (forms.BooleanField(), True, "ya"),
         (forms.BooleanField(), False, "tidak"),
         (forms.ChoiceField(choices=[("a", "Aktif")]), "a", "Aktif"),
