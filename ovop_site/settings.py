@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "sentra",
     "assessment",
     "django.forms",
-    "django.contrib.admin",
+    "ovop_site.admin_config.SentraAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -139,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "ovop_site.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"

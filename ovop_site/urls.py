@@ -1,15 +1,11 @@
 """All addresses. Paths are text for people, so Indonesian; names are code, so English."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from accounts.permissions import duty_areas
 from ovop_site import views
 from ovop_site.home.views import home
-
-# SECURITY: the admin has no sign-in page of its own, so the limits of ours hold for it too.
-admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", home, name="home"),
