@@ -4,26 +4,36 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
-from django.db.models import QuerySet
+from django.contrib.auth.forms import UserCreationForm
+from django.db.models import Field, QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import NewPasswordForm
 from accounts.models import Duty, User
+from wilayah.formsets import WholeRowFormSet
 
 
 class DutyInline(admin.TabularInline):
     model = Duty
+    formset = WholeRowFormSet
     fields = ["role", "wilayah", "valid_from", "valid_until"]
     autocomplete_fields = ["wilayah"]
+    can_delete = False
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Duty]:
+        return super().get_queryset(request).select_related("wilayah")
 
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """Only a superuser gives staff rights; what others may do is said by duties."""
 
-    add_form = AdminUserCreationForm
+    add_form = UserCreationForm
+    change_password_form = NewPasswordForm
+    change_user_password_template = "accounts/admin_password.html"
     list_display = ["username", "name", "email", "is_active", "is_staff"]
     list_filter = ["is_active", "duty_set__role"]
     search_fields = ["username", "name", "email"]
@@ -35,21 +45,22 @@ class AccountAdmin(UserAdmin):
     ]
     rights = (_("Hak admin"), {"fields": ["is_staff", "is_superuser", "groups"]})
     add_fieldsets = [
-        (
-            None,
-            {"classes": ["wide"], "fields": ["username", "name", "email", "usable_password", "password1", "password2"]},
-        )
+        (None, {"classes": ["wide"], "fields": ["username", "name", "email", "password1", "password2"]}),
     ]
-    readonly_fields = ["last_login", "date_joined"]
+    # SECURITY: a superuser is made by `createsuperuser` alone.
+    readonly_fields = ["last_login", "date_joined", "is_superuser"]
+    # Nobody locks themselves out.
+    readonly_of_own_account = ["is_active", "is_staff", "groups"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        # SECURITY: changing the password of a superuser would make one.
-        accounts = super().get_queryset(request)
-        return accounts if request.user.is_superuser else accounts.filter(is_superuser=False)
+        return keepable(super().get_queryset(request), request)
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         return [*fieldsets, self.rights] if obj and request.user.is_superuser else fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        return self.readonly_fields + (self.readonly_of_own_account if obj == request.user else [])
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: what a person did stays under the name. Accounts are made inactive."""
@@ -59,12 +70,25 @@ class AccountAdmin(UserAdmin):
 @admin.register(Duty)
 class DutyAdmin(admin.ModelAdmin):
     list_display = ["user", "role", "wilayah", "valid_from", "valid_until"]
-    list_filter = ["role"]
+    list_filter = ["role", "valid_from", ("valid_until", admin.EmptyFieldListFilter)]
     list_select_related = ["user", "wilayah"]
     search_fields = ["user__username", "user__name", "wilayah__name"]
     autocomplete_fields = ["user", "wilayah"]
-    date_hierarchy = "valid_from"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Duty]:
+        return super().get_queryset(request).filter(user__in=keepable(User.objects.all(), request))
+
+    def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> ModelChoiceField:
+        if db_field.name == "user":
+            kwargs["queryset"] = keepable(User.objects.all(), request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: a duty is ended by its last day, so that what was done under it stays explained."""
         return False
+
+
+def keepable(accounts: QuerySet[User], request: HttpRequest) -> QuerySet[User]:
+    """Those of `accounts` that whoever asks may see and change."""
+    # SECURITY: changing the password or the duties of a superuser would be to act as one.
+    return accounts if request.user.is_superuser else accounts.filter(is_superuser=False)
