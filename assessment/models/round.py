@@ -57,6 +57,8 @@ class Round(models.Model):
 
     objects = RoundQuerySet.as_manager()
 
+    trigger_sentences = {"round_uses_published": _("Pilih instrumen yang sudah terbit dan masih dipakai.")}
+
     class Meta:
         verbose_name = _("putaran penilaian")
         verbose_name_plural = _("putaran penilaian")
@@ -90,9 +92,7 @@ class Round(models.Model):
         """What the constraints cannot say: a published instrument, and an area of the authority's level."""
         errors = {}
         if self._changes_instrument() and self.instrument.state != Instrument.State.PUBLISHED:
-            errors["instrument"] = ValidationError(
-                _("Pilih instrumen yang sudah terbit dan masih dipakai."), code="not_published"
-            )
+            errors["instrument"] = ValidationError(self.trigger_sentences["round_uses_published"], code="not_published")
         level = AREA_LEVELS.get(self.authority)
         if self.wilayah and level and self.wilayah.level != level:
             errors["wilayah"] = ValidationError(
