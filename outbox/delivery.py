@@ -1,4 +1,4 @@
-"""Exactly-once delivery of forms: the same sending twice has one effect and one answer (design: `docs/adr/`)."""
+"""Exactly-once delivery of forms: the same sending twice has one effect and one answer (docs/adr/0013)."""
 
 import hashlib
 import json
