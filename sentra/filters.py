@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -108,8 +109,13 @@ class CatalogueFilter(django_filters.FilterSet):
             for name, value in self.values.items():
                 rows = rows if name == left_out else self.filters[name].filter(rows, value)
             if count := rows.count():
-                found.append(WayOut(str(self.form.fields[left_out].label), count, self._address_without(left_out)))
+                found.append(WayOut(self._words(left_out), count, self._address_without(left_out)))
         return found
+
+    def _words(self, name: str) -> str:
+        if name == "q":
+            return gettext("pencarian “%(text)s”") % {"text": self.values["q"]}
+        return gettext("saringan %(label)s") % {"label": self.form.fields[name].label}
 
     def _address_without(self, name: str) -> str:
         rest = self.data.copy()

@@ -65,7 +65,11 @@ class IKMForm(PlacedForm):
             "nib",
         ]
         field_classes = {"wilayah": WilayahField, "sentra": RecordChoiceField}
-        error_messages = {"wilayah": WILAYAH_ERRORS}
+        error_messages = {
+            "name": {"required": _("Isi nama IKM.")},
+            "branch": {"required": _("Pilih cabang industrinya.")},
+            "wilayah": WILAYAH_ERRORS,
+        }
         labels = {"wilayah": _("Desa atau kelurahan")}
         help_texts = {
             "wilayah": _("Tempat usahanya. Ketik namanya, lalu pilih."),

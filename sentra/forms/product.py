@@ -64,6 +64,10 @@ class ProductForm(StepForm):
             "story",
         ]
         field_classes = {"ikm": RecordChoiceField, "sentra": RecordChoiceField}
+        error_messages = {
+            "name": {"required": _("Isi nama produk.")},
+            "scope": {"required": _("Pilih salah satu lingkup.")},
+        }
         labels = {"ikm": _("IKM pembuat"), "sentra": _("Sentra"), "price_unit": _("Satuan harga")}
         help_texts = {
             "sentra": _("Isi bila produk ini dibuat bersama oleh sentra, bukan oleh satu IKM."),

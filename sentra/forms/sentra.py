@@ -51,7 +51,12 @@ class SentraForm(PlacedForm):
             "story",
         ]
         field_classes = {"wilayah": WilayahField}
-        error_messages = {"wilayah": WILAYAH_ERRORS}
+        error_messages = {
+            "name": {"required": _("Isi nama sentra.")},
+            "commodity": {"required": _("Isi komoditas utamanya, misalnya sale pisang.")},
+            "branch": {"required": _("Pilih cabang industrinya.")},
+            "wilayah": WILAYAH_ERRORS,
+        }
         labels = {"wilayah": _("Desa, kelurahan atau kecamatan")}
         help_texts = {
             "wilayah": _("Ketik namanya, lalu pilih. Boleh kabupaten/kota bila sentranya lebih luas."),

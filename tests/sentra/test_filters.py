@@ -57,8 +57,8 @@ def test_ways_out_name_each_filter_that_empties_the_list(sentra, officer):
     filterset = SentraFilter(query, Sentra.objects.visible_to(officer), user=officer)
 
     assert [(way.label, way.count, way.href) for way in filterset.ways_out()] == [
-        ("Cari nama sentra atau komoditas", 1, "?wilayah=33.29.03&wilayah_teks=Bumiayu&wilayah_tampil=Bumiayu"),
-        ("Wilayah", 1, "?q=sale"),
+        ("pencarian “sale”", 1, "?wilayah=33.29.03&wilayah_teks=Bumiayu&wilayah_tampil=Bumiayu"),
+        ("saringan Wilayah", 1, "?q=sale"),
     ]
 
 

@@ -83,7 +83,7 @@ def test_list_emptied_by_a_filter_says_by_which(signed_in, officer):
     response = signed_in(officer).get("/sentra/?q=sale&keadaan=tutup")
 
     assert response.context["heading"] == "Tidak ada sentra yang cocok"
-    assert "Lepas “Keadaan”: 1 tampil" in page_text(response)
+    assert "Lepas saringan Keadaan: 1 tampil" in page_text(response)
 
 
 @pytest.mark.parametrize(
