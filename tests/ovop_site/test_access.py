@@ -1,0 +1,182 @@
+"""Role × path × area: the statuses of the permission matrix, as one table.
+
+The sentra, its IKM and product lie in Kecamatan Salem (33.29.01). *own* is a duty exactly there, *wider* one for the
+kabupaten, *narrower* one for a village inside (sees, is not inside), *foreign* one for another kabupaten.
+"""
+
+import pytest
+
+from assessment.models import Assessment
+from files import intake
+from outbox.uuid7 import uuid7
+from tests.assessment.factories import attach, move_to, start_assessment
+from tests.factories import make_certificate, make_file, make_ikm, make_photo, make_product, make_sentra, make_user
+from tests.files.samples import jpeg, upload
+
+pytestmark = pytest.mark.django_db
+
+State = Assessment.State
+SALEM = "33.29.01"
+AREAS = {"own": SALEM, "wider": "33.29", "narrower": "33.29.01.2003", "foreign": "33.28"}
+SEEN, FORBIDDEN, UNSEEN = 200, 403, 404
+
+
+@pytest.fixture
+def catalogue(areas, officer):
+    sentra = make_sentra(wilayah=SALEM)
+    ikm = make_ikm(wilayah=SALEM, sentra=sentra, nib="9120004170001")
+    product = make_product(ikm=ikm)
+    paper, picture = make_file(by=officer), make_file(by=officer)
+    certificate = make_certificate(product=product, file=paper)
+    make_photo(product=product, file=picture)
+    return {
+        "sentra": f"/sentra/{sentra.pk}/",
+        "sentra/ubah": f"/sentra/{sentra.pk}/ubah/",
+        "sentra/foto": f"/sentra/{sentra.pk}/foto/baru/",
+        "ikm": f"/ikm/{ikm.pk}/",
+        "ikm/ubah": f"/ikm/{ikm.pk}/ubah/",
+        "ikm/sertifikat": f"/ikm/{ikm.pk}/sertifikat/baru/",
+        "produk": f"/produk/{product.pk}/",
+        "produk/ubah": f"/produk/{product.pk}/ubah/",
+        "produk/sertifikat": f"/produk/{product.pk}/sertifikat/baru/",
+        "sertifikat/ubah": f"/sertifikat/{certificate.pk}/ubah/",
+    }
+
+
+READS = ("sentra", "ikm", "produk")
+WRITES = (
+    "sentra/ubah",
+    "sentra/foto",
+    "ikm/ubah",
+    "ikm/sertifikat",
+    "produk/ubah",
+    "produk/sertifikat",
+    "sertifikat/ubah",
+)
+CATALOGUE = {
+    ("officer", "own"): (SEEN, SEEN),
+    ("officer", "wider"): (SEEN, SEEN),
+    ("officer", "narrower"): (SEEN, FORBIDDEN),
+    ("officer", "foreign"): (UNSEEN, UNSEEN),
+    ("verifier", "own"): (SEEN, SEEN),
+    ("verifier", "wider"): (SEEN, SEEN),
+    ("verifier", "narrower"): (SEEN, FORBIDDEN),
+    ("verifier", "foreign"): (UNSEEN, UNSEEN),
+    ("assessor", "own"): (UNSEEN, UNSEEN),
+    ("assessor", "wider"): (UNSEEN, UNSEEN),
+    ("assessor", "narrower"): (UNSEEN, UNSEEN),
+    ("assessor", "foreign"): (UNSEEN, UNSEEN),
+    ("leader", "own"): (SEEN, FORBIDDEN),
+    ("leader", "wider"): (SEEN, FORBIDDEN),
+    ("leader", "narrower"): (SEEN, FORBIDDEN),
+    ("leader", "foreign"): (UNSEEN, UNSEEN),
+}
+
+
+@pytest.mark.parametrize(("role", "area"), CATALOGUE)
+def test_catalogue_pages(client, catalogue, role, area):
+    client.force_login(make_user("", (role, AREAS[area])))
+    reading, writing = CATALOGUE[role, area]
+
+    statuses = {name: client.get(path).status_code for name, path in catalogue.items()}
+
+    assert statuses == dict.fromkeys(READS, reading) | dict.fromkeys(WRITES, writing)
+
+
+LISTS = ("/", "/sentra/", "/ikm/", "/produk/", "/penilaian/", "/wilayah/cari/?q=salem")
+BEGINNINGS = {
+    "officer": {"/sentra/baru/": 200, "/ikm/baru/": 200, "/produk/baru/": 200, "/penilaian/baru/": 200},
+    "verifier": {"/sentra/baru/": 200, "/ikm/baru/": 200, "/produk/baru/": 200, "/penilaian/baru/": 403},
+    "assessor": {"/sentra/baru/": 403, "/ikm/baru/": 403, "/produk/baru/": 403, "/penilaian/baru/": 403},
+    "leader": {"/sentra/baru/": 403, "/ikm/baru/": 403, "/produk/baru/": 403, "/penilaian/baru/": 403},
+}
+
+
+@pytest.mark.parametrize("role", BEGINNINGS)
+def test_lists_open_for_all_and_beginnings_for_those_who_may(client, areas, role):
+    client.force_login(make_user("", (role, SALEM)))
+
+    assert {path: client.get(path).status_code for path in LISTS} == dict.fromkeys(LISTS, 200)
+    assert {path: client.get(path).status_code for path in BEGINNINGS[role]} == BEGINNINGS[role]
+
+
+def test_everything_asks_strangers_to_sign_in(client, catalogue):
+    paths = [*LISTS, *catalogue.values(), *BEGINNINGS["officer"], "/admin/"]
+
+    answers = {path: client.get(path) for path in paths}
+
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(paths, 302)
+    assert all("/masuk/" in answer.url or "/admin/login/" in answer.url for answer in answers.values())
+
+
+# What each role sees of an assessment in a state, inside the area: the same for the page and the sheet.
+ASSESSMENT = {
+    "proposer": dict.fromkeys(State, 200),
+    "officer": {state: 200 if state in ("decided", "eliminated", "revoked") else 404 for state in State},
+    "verifier": {state: 404 if state in ("draft", "withdrawn") else 200 for state in State},
+    "assessor": dict.fromkeys(State, 404),
+    "leader": {state: 200 if state in ("decided", "eliminated", "revoked") else 404 for state in State},
+}
+
+
+@pytest.fixture
+def every_state(officer, verifier):
+    return {state: move_to(start_assessment(officer=officer), state, verifier=verifier) for state in State}
+
+
+def test_pages_of_assessments(client, every_state, officer):
+    people = {"proposer": officer} | {role: make_user("", (role, "33.29")) for role in ASSESSMENT if role != "proposer"}
+
+    for page in ("", "lembar/"):
+        found = {}
+        for role, user in people.items():
+            client.force_login(user)
+            found[role] = {
+                state: client.get(f"/penilaian/{row.pk}/{page}").status_code for state, row in every_state.items()
+            }
+        assert found == ASSESSMENT
+
+
+def test_assessments_of_elsewhere_are_unseen(client, every_state):
+    found = set()
+    for role in ("officer", "verifier", "assessor", "leader"):
+        client.force_login(make_user("", (role, "33.28")))
+        for row in every_state.values():
+            found.add(client.get(f"/penilaian/{row.pk}/").status_code)
+            step = {"idempotency_key": uuid7()}
+            found.add(client.post(f"/penilaian/{row.pk}/langkah/tinjau/", step).status_code)
+
+    assert found == {404}
+
+
+FILES = {
+    # role: photo, certificate, evidence of a submitted one, evidence of a decided one
+    "proposer": (200, 200, 200, 200),
+    "officer": (200, 200, 404, 200),
+    "verifier": (200, 200, 200, 200),
+    "assessor": (404, 404, 404, 404),
+    "leader": (200, 404, 404, 200),
+    "foreign": (404, 404, 404, 404),
+}
+
+
+def stored_picture(by):
+    return intake.store(intake.check(upload(jpeg())), by=by)
+
+
+@pytest.mark.parametrize("role", FILES)
+def test_files(client, officer, verifier, role):
+    recorder = make_user("", ("officer", "33.29"))
+    product = make_product(ikm=make_ikm(wilayah=SALEM))
+    files = [
+        make_photo(product=product, file=stored_picture(recorder)).file,
+        make_certificate(product=product, file=stored_picture(recorder)).file,
+    ]
+    for state in (State.SUBMITTED, State.DECIDED):
+        assessment = start_assessment(officer=officer)
+        files.append(attach(assessment, "1.1", file=stored_picture(officer)).file)
+        move_to(assessment, state, verifier=verifier)
+    people = {"proposer": officer, "foreign": make_user("", ("officer", "33.28"), ("verifier", "33.28"))}
+    client.force_login(people.get(role) or make_user("", (role, "33.29")))
+
+    assert tuple(client.get(f"/berkas/{file.pk}/").status_code for file in files) == FILES[role]
