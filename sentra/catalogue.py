@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from files.intake import Checked, store
@@ -29,7 +30,7 @@ class Units:
 
 @dataclass(frozen=True)
 class Recognition:
-    """Why a sentra is recognised (diakui) or not: five units (PP 29/2018 pasal 1) and a decree, lapsed or not."""
+    """Why a sentra is recognised (diakui) or not: five units (PP 29/2018 pasal 1) and a decree that holds today."""
 
     units: Units
     has_decree: bool
@@ -49,7 +50,7 @@ def recognition_of(sentra: Sentra) -> Recognition:
     """Up to two queries, none on a row from `with_ikm_count().with_decree()`."""
     has_decree = getattr(sentra, "has_decree", None)
     if has_decree is None:
-        has_decree = sentra.certificate_set.filter(kind="sk_sentra").exists()
+        has_decree = sentra.certificate_set.valid_on(timezone.localdate()).filter(kind="sk_sentra").exists()
     return Recognition(units_of(sentra), has_decree)
 
 

@@ -32,10 +32,10 @@ class SentraQuerySet(CatalogueQuerySet):
         counted = ikm.order_by().values("sentra").annotate(n=Count("pk")).values("n")
         return self.annotate(ikm_count=Coalesce(Subquery(counted), 0))
 
-    def with_decree(self) -> Self:
-        """Annotate `has_decree` (bool): whether a decree (SK sentra) is among its certificates, lapsed or not."""
-        decrees = self._related("Certificate").filter(sentra=OuterRef("pk"), kind="sk_sentra")
-        return self.annotate(has_decree=Exists(decrees))
+    def with_decree(self, on: date | None = None) -> Self:
+        """Annotate `has_decree` (bool): whether a decree (SK sentra) among its certificates holds on `on` (today)."""
+        decrees = self._related("Certificate").valid_on(on or timezone.localdate()).filter(kind="sk_sentra")
+        return self.annotate(has_decree=Exists(decrees.filter(sentra=OuterRef("pk"))))
 
     def with_best_star(self, on: date | None = None) -> Self:
         """Annotate `best_star` (int or None): the highest result among its products that holds on `on` (today)."""

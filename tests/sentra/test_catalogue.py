@@ -37,6 +37,18 @@ def test_sentra_is_recognised_by_five_units_and_a_decree(active, closed, decree,
     assert units_of(sentra) == Units(active)
 
 
+@pytest.mark.parametrize(
+    ("issued", "expires", "holds"),
+    [(None, None, True), ("2020-01-01", "2999-01-01", True), (None, "2020-12-31", False), ("2999-01-01", None, False)],
+)
+def test_only_a_decree_that_holds_today_counts(issued, expires, holds):
+    sentra = make_sentra()
+    make_certificate(sentra=sentra, kind="sk_sentra", issued=issued, expires=expires)
+
+    assert recognition_of(sentra).has_decree is holds
+    assert Sentra.objects.with_decree().get().has_decree is holds
+
+
 def test_recognition_asks_nothing_more_of_an_annotated_row(django_assert_num_queries):
     make_sentra()
     sentra = Sentra.objects.with_ikm_count().with_decree().get()
