@@ -70,6 +70,7 @@ class AccountAdmin(UserAdmin):
 @admin.register(Duty)
 class DutyAdmin(admin.ModelAdmin):
     list_display = ["user", "role", "wilayah", "valid_from", "valid_until"]
+    ordering = ["user__username", "role", "wilayah"]
     list_filter = ["role", "valid_from", ("valid_until", admin.EmptyFieldListFilter)]
     list_select_related = ["user", "wilayah"]
     search_fields = ["user__username", "user__name", "wilayah__name"]

@@ -85,7 +85,7 @@ class Duty(models.Model):
     class Meta:
         verbose_name = _("tugas")
         verbose_name_plural = _("tugas")
-        ordering = ["user", "role", "wilayah"]
+        ordering = ["user_id", "role", "wilayah_id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),

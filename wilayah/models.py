@@ -174,7 +174,7 @@ class Succession(models.Model):
     class Meta:
         verbose_name = _("pergantian wilayah")
         verbose_name_plural = _("pergantian wilayah")
-        ordering = ["since", "old", "new"]
+        ordering = ["since", "old_id", "new_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["old", "new"],

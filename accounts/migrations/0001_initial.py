@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tugas',
                 'verbose_name_plural': 'tugas',
-                'ordering': ['user', 'role', 'wilayah'],
+                'ordering': ['user_id', 'role', 'wilayah_id'],
             },
         ),
         migrations.CreateModel(

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'butir lembar uji',
                 'verbose_name_plural': 'butir lembar uji',
-                'ordering': ['indicator', 'order', 'code'],
+                'ordering': ['indicator_id', 'order', 'code'],
             },
         ),
         migrations.CreateModel(
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kriteria',
                 'verbose_name_plural': 'kriteria',
-                'ordering': ['instrument', 'order', 'code'],
+                'ordering': ['instrument_id', 'order', 'code'],
             },
         ),
         migrations.CreateModel(
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'jawaban butir uji',
                 'verbose_name_plural': 'jawaban butir uji',
-                'ordering': ['sheet', 'check_line'],
+                'ordering': ['sheet_id', 'check_line_id'],
             },
         ),
         migrations.CreateModel(
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lingkup butir uji',
                 'verbose_name_plural': 'lingkup butir uji',
-                'ordering': ['check_line', 'scope'],
+                'ordering': ['check_line_id', 'scope_id'],
             },
         ),
         migrations.AddField(
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bukti indikator',
                 'verbose_name_plural': 'bukti indikator',
-                'ordering': ['evidence', 'indicator'],
+                'ordering': ['evidence_id', 'indicator_id'],
             },
         ),
         migrations.CreateModel(
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'syarat',
                 'verbose_name_plural': 'syarat',
-                'ordering': ['instrument', 'order', 'code'],
+                'ordering': ['instrument_id', 'order', 'code'],
             },
         ),
         migrations.CreateModel(
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lingkup syarat',
                 'verbose_name_plural': 'lingkup syarat',
-                'ordering': ['gate', 'scope'],
+                'ordering': ['gate_id', 'scope_id'],
             },
         ),
         migrations.AddField(
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'indikator',
                 'verbose_name_plural': 'indikator',
-                'ordering': ['criterion', 'order', 'code'],
+                'ordering': ['criterion_id', 'order', 'code'],
             },
         ),
         migrations.AddField(
@@ -330,7 +330,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lingkup indikator',
                 'verbose_name_plural': 'lingkup indikator',
-                'ordering': ['indicator', 'scope'],
+                'ordering': ['indicator_id', 'scope_id'],
             },
         ),
         migrations.AddField(
@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'level',
                 'verbose_name_plural': 'level',
-                'ordering': ['indicator', 'number'],
+                'ordering': ['indicator_id', 'number'],
             },
         ),
         migrations.CreateModel(
@@ -458,7 +458,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nilai indikator',
                 'verbose_name_plural': 'nilai indikator',
-                'ordering': ['sheet', 'indicator'],
+                'ordering': ['sheet_id', 'indicator_id'],
             },
         ),
         migrations.CreateModel(
@@ -474,7 +474,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lembar penilaian',
                 'verbose_name_plural': 'lembar penilaian',
-                'ordering': ['assessment', 'kind', 'pk'],
+                'ordering': ['assessment_id', 'kind', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -540,7 +540,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ambang bintang',
                 'verbose_name_plural': 'ambang bintang',
-                'ordering': ['instrument', 'star'],
+                'ordering': ['instrument_id', 'star'],
             },
         ),
         migrations.CreateModel(
@@ -559,7 +559,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'langkah penilaian',
                 'verbose_name_plural': 'langkah penilaian',
-                'ordering': ['assessment', 'pk'],
+                'ordering': ['assessment_id', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -573,7 +573,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'catatan pengembalian',
                 'verbose_name_plural': 'catatan pengembalian',
-                'ordering': ['step', 'indicator'],
+                'ordering': ['step_id', 'indicator_id'],
             },
         ),
         migrations.AddConstraint(

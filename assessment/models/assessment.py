@@ -92,7 +92,9 @@ class AssessmentQuerySet(models.QuerySet):
 
     def with_subject(self) -> Self:
         """Everything a line of a list says about the subject, in the same query."""
-        return self.select_related("product__ikm__sentra", "product__sentra", "wilayah", "officer", "scope", "round")
+        return self.select_related(
+            "product__ikm__sentra", "product__sentra", "wilayah", "officer", "scope", "round", "visited_by"
+        )
 
 
 @tracked()
@@ -261,7 +263,7 @@ class ScoreSheet(models.Model):
     class Meta:
         verbose_name = _("lembar penilaian")
         verbose_name_plural = _("lembar penilaian")
-        ordering = ["assessment", "kind", "pk"]
+        ordering = ["assessment_id", "kind", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["assessment", "kind"],
@@ -311,7 +313,7 @@ class Score(models.Model):
     class Meta:
         verbose_name = _("nilai indikator")
         verbose_name_plural = _("nilai indikator")
-        ordering = ["sheet", "indicator"]
+        ordering = ["sheet_id", "indicator_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["sheet", "indicator"],
@@ -359,7 +361,7 @@ class CheckAnswer(models.Model):
     class Meta:
         verbose_name = _("jawaban butir uji")
         verbose_name_plural = _("jawaban butir uji")
-        ordering = ["sheet", "check_line"]
+        ordering = ["sheet_id", "check_line_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["sheet", "check_line"],
@@ -436,7 +438,7 @@ class EvidenceTie(models.Model):
     class Meta:
         verbose_name = _("bukti indikator")
         verbose_name_plural = _("bukti indikator")
-        ordering = ["evidence", "indicator"]
+        ordering = ["evidence_id", "indicator_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["evidence", "indicator"],

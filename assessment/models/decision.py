@@ -39,7 +39,7 @@ class Step(models.Model):
     class Meta:
         verbose_name = _("langkah penilaian")
         verbose_name_plural = _("langkah penilaian")
-        ordering = ["assessment", "pk"]
+        ordering = ["assessment_id", "pk"]
         triggers = [AppendOnly()]
 
     def __str__(self) -> str:
@@ -56,7 +56,7 @@ class Remark(models.Model):
     class Meta:
         verbose_name = _("catatan pengembalian")
         verbose_name_plural = _("catatan pengembalian")
-        ordering = ["step", "indicator"]
+        ordering = ["step_id", "indicator_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["step", "indicator"],

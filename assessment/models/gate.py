@@ -131,7 +131,7 @@ class Gate(models.Model):
     class Meta:
         verbose_name = _("syarat")
         verbose_name_plural = _("syarat")
-        ordering = ["instrument", "order", "code"]
+        ordering = ["instrument_id", "order", "code"]
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "code"],
@@ -170,7 +170,7 @@ class GateScope(models.Model):
     class Meta:
         verbose_name = _("lingkup syarat")
         verbose_name_plural = _("lingkup syarat")
-        ordering = ["gate", "scope"]
+        ordering = ["gate_id", "scope_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["gate", "scope"],

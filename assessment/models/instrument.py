@@ -99,7 +99,7 @@ class Criterion(models.Model):
     class Meta:
         verbose_name = _("kriteria")
         verbose_name_plural = _("kriteria")
-        ordering = ["instrument", "order", "code"]
+        ordering = ["instrument_id", "order", "code"]
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "code"],
@@ -145,7 +145,7 @@ class Indicator(models.Model):
     class Meta:
         verbose_name = _("indikator")
         verbose_name_plural = _("indikator")
-        ordering = ["criterion", "order", "code"]
+        ordering = ["criterion_id", "order", "code"]
         constraints = [
             models.UniqueConstraint(
                 fields=["criterion", "code"],
@@ -175,7 +175,7 @@ class IndicatorScope(models.Model):
     class Meta:
         verbose_name = _("lingkup indikator")
         verbose_name_plural = _("lingkup indikator")
-        ordering = ["indicator", "scope"]
+        ordering = ["indicator_id", "scope_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "scope"],
@@ -201,7 +201,7 @@ class Level(models.Model):
     class Meta:
         verbose_name = _("level")
         verbose_name_plural = _("level")
-        ordering = ["indicator", "number"]
+        ordering = ["indicator_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "number"],
@@ -261,7 +261,7 @@ class Check(models.Model):
     class Meta:
         verbose_name = _("butir lembar uji")
         verbose_name_plural = _("butir lembar uji")
-        ordering = ["indicator", "order", "code"]
+        ordering = ["indicator_id", "order", "code"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "code"],
@@ -294,7 +294,7 @@ class CheckScope(models.Model):
     class Meta:
         verbose_name = _("lingkup butir uji")
         verbose_name_plural = _("lingkup butir uji")
-        ordering = ["check_line", "scope"]
+        ordering = ["check_line_id", "scope_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["check_line", "scope"],
@@ -319,7 +319,7 @@ class StarBand(models.Model):
     class Meta:
         verbose_name = _("ambang bintang")
         verbose_name_plural = _("ambang bintang")
-        ordering = ["instrument", "star"]
+        ordering = ["instrument_id", "star"]
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "star"],

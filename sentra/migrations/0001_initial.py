@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kontak IKM',
                 'verbose_name_plural': 'kontak IKM',
-                'ordering': ['ikm'],
+                'ordering': ['ikm_id'],
             },
         ),
         migrations.AddField(

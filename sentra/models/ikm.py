@@ -169,7 +169,7 @@ class Contact(models.Model):
     class Meta:
         verbose_name = _("kontak IKM")
         verbose_name_plural = _("kontak IKM")
-        ordering = ["ikm"]
+        ordering = ["ikm_id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(phone="") | Q(phone__regex=r"^\+?[0-9]{8,15}$"),

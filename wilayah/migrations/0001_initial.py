@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pergantian wilayah',
                 'verbose_name_plural': 'pergantian wilayah',
-                'ordering': ['since', 'old', 'new'],
+                'ordering': ['since', 'old_id', 'new_id'],
             },
         ),
         migrations.CreateModel(
