@@ -1,0 +1,390 @@
+"""`/penilaian/<uuid>/langkah/<action>/`: the answer to every step, from every state, by everybody."""
+
+import threading
+from uuid import uuid4
+
+import pytest
+from django.db import connections, transaction
+from django.test import Client
+from django.urls import reverse
+
+from assessment import chain, review
+from assessment.models import Assessment, Decision, Remark, Score, Step
+from assessment.workflow import TRANSITIONS
+from tests.assessment.factories import move_to, start_assessment
+from tests.factories import make_user
+from tests.wilayah_factory import make_wilayah_tree
+
+State = Assessment.State
+
+SOURCES = {
+    "kirim": {State.DRAFT, State.RETURNED},
+    "tarik": {State.DRAFT, State.RETURNED},
+    "tinjau": {State.SUBMITTED},
+    "kembalikan": {State.SUBMITTED, State.IN_REVIEW},
+    "putuskan": {State.IN_REVIEW},
+    "gugurkan": {State.IN_REVIEW},
+    "cabut": {State.DECIDED},
+}
+CLOSED = {State.DECIDED, State.ELIMINATED, State.REVOKED}
+# Withdrawn by the factory from a draft, so never seen by a verifier.
+SENT = set(State) - {State.DRAFT, State.WITHDRAWN}
+SEEN_BY = {
+    "officer": set(State),
+    "colleague": CLOSED,
+    "verifier": SENT,
+    "other_verifier": SENT,
+    "leader": CLOSED,
+    "stranger": set(),
+}
+
+
+def expected_status(state, action, role):
+    if state not in SEEN_BY[role]:
+        return 404
+    acts = {"officer"} if action in ("kirim", "tarik") else {"verifier", "other_verifier"}
+    if action == "cabut" and state in (State.DECIDED, State.REVOKED):
+        acts = {"other_verifier"}
+    if role not in acts:
+        return 403
+    # The draft is empty, and nothing in the sheet under review eliminates.
+    is_possible = state in SOURCES[action] and (state, action) not in {
+        (State.DRAFT, "kirim"),
+        (State.IN_REVIEW, "gugurkan"),
+    }
+    return 303 if is_possible else 409
+
+
+def address(assessment, action):
+    return reverse("assessment:advance", args=[assessment.pk, action])
+
+
+def step(client, assessment, action, **fields):
+    return client.post(address(assessment, action), {"idempotency_key": str(uuid4())} | fields)
+
+
+def page(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def people(officer, verifier, other_verifier, leader, stranger):
+    return {
+        "officer": officer,
+        "colleague": make_user("petugas_lain", ("officer", "33.29")),
+        "verifier": verifier,
+        "other_verifier": other_verifier,
+        "leader": leader,
+        "stranger": stranger,
+    }
+
+
+@pytest.fixture
+def in_state(officer, verifier):
+    def make(state):
+        return move_to(start_assessment(officer=officer), state, verifier=verifier)
+
+    return make
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", list(State))
+def test_every_action_by_every_role_gets_its_status(in_state, people, client, state):
+    assessment = in_state(state)
+    found = {}
+
+    for role, person in people.items():
+        client.force_login(person)
+        for action in TRANSITIONS:
+            savepoint = transaction.savepoint()
+            answer = step(client, assessment, action, **{"note": "Alasan uji.", "remark-1.1": "Lampirkan SK."})
+            found[action, role] = answer.status_code
+            transaction.savepoint_rollback(savepoint)
+
+    assert found == {(action, role): expected_status(state, action, role) for action in TRANSITIONS for role in people}
+
+
+@pytest.mark.django_db
+def test_unknown_action_is_404(in_state, signed_in, officer):
+    assert step(signed_in(officer), in_state(State.DRAFT), "setujui").status_code == 404
+
+
+@pytest.mark.django_db
+def test_step_is_only_posted(in_state, signed_in, officer):
+    assert signed_in(officer).get(address(in_state(State.DRAFT), "kirim")).status_code == 405
+
+
+@pytest.mark.django_db
+def test_step_without_key_is_asked_for_again(in_state, signed_in, verifier):
+    assessment = in_state(State.SUBMITTED)
+
+    assert signed_in(verifier).post(address(assessment, "tinjau")).status_code == 400
+    assessment.refresh_from_db()
+    assert assessment.state == State.SUBMITTED
+
+
+@pytest.mark.django_db
+def test_step_leads_back_to_assessment_with_a_sentence(in_state, signed_in, officer):
+    assessment = in_state(State.RETURNED)
+
+    answer = signed_in(officer).post(address(assessment, "kirim"), {"idempotency_key": str(uuid4())}, follow=True)
+
+    assert answer.redirect_chain == [(assessment.get_absolute_url(), 303)]
+    assert "Penilaian dikirim ke dinas. Berikutnya verifikator Kab. Brebes meninjaunya." in page(answer)
+
+
+@pytest.mark.django_db
+def test_script_gets_receipt(in_state, signed_in, verifier):
+    assessment, key = in_state(State.SUBMITTED), str(uuid4())
+
+    answer = signed_in(verifier).post(
+        address(assessment, "tinjau"), {"idempotency_key": key}, headers={"accept": "application/json"}
+    )
+
+    assert answer.json() == {"receipt": key, "location": assessment.get_absolute_url()}
+
+
+@pytest.mark.django_db
+def test_double_submit_takes_one_step_and_gets_the_same_answer(in_state, signed_in, verifier):
+    assessment, form = in_state(State.SUBMITTED), {"idempotency_key": str(uuid4())}
+    client = signed_in(verifier)
+
+    answers = [client.post(address(assessment, "tinjau"), form) for _ in range(2)]
+
+    assert [(answer.status_code, answer.headers["location"]) for answer in answers] == [
+        (303, assessment.get_absolute_url())
+    ] * 2
+    assert Step.objects.filter(assessment=assessment, action="tinjau").count() == 1
+
+
+@pytest.mark.django_db
+def test_same_key_with_other_content_is_409(in_state, signed_in, other_verifier):
+    assessment, key = in_state(State.DECIDED), str(uuid4())
+    client = signed_in(other_verifier)
+    client.post(address(assessment, "cabut"), {"idempotency_key": key, "note": "Sertifikat palsu."})
+
+    answer = client.post(address(assessment, "cabut"), {"idempotency_key": key, "note": "Alasan lain."})
+
+    assert answer.status_code == 409
+    assert Step.objects.filter(assessment=assessment, action="cabut").get().note == "Sertifikat palsu."
+
+
+@pytest.mark.django_db
+def test_incomplete_draft_says_what_is_missing(in_state, signed_in, officer):
+    assessment = in_state(State.DRAFT)
+
+    answer = step(signed_in(officer), assessment, "kirim")
+
+    assert answer.status_code == 409
+    assert "Belum bisa dikirim: 4 indikator belum dinilai, 1 butir uji belum dijawab." in page(answer)
+
+
+@pytest.mark.django_db
+def test_reason_is_asked_for_at_its_field(in_state, signed_in, other_verifier):
+    assessment = in_state(State.DECIDED)
+
+    answer = step(signed_in(other_verifier), assessment, "cabut", note="  ")
+
+    assert answer.status_code == 422
+    assert 'id="cabut-note_error"' in page(answer)
+    assessment.refresh_from_db()
+    assert assessment.state == State.DECIDED
+
+
+@pytest.mark.django_db
+def test_stale_page_is_told_and_keeps_what_was_typed(in_state, signed_in, other_verifier):
+    assessment = in_state(State.DECIDED)
+
+    answer = step(signed_in(other_verifier), assessment, "cabut", note="Sertifikat palsu.", revision=1)
+
+    assert answer.status_code == 409
+    assert "Penilaian ini berubah sejak Anda membuka halamannya." in page(answer)
+    assert "Sertifikat palsu.</textarea>" in page(answer)
+    assert f'name="revision" value="{assessment.revision}"' in page(answer)
+
+
+@pytest.mark.django_db
+def test_second_press_on_stale_page_goes_through(in_state, signed_in, other_verifier):
+    assessment, client = in_state(State.DECIDED), signed_in(other_verifier)
+    step(client, assessment, "cabut", note="Sertifikat palsu.", revision=1)
+
+    answer = step(client, assessment, "cabut", note="Sertifikat palsu.", revision=assessment.revision)
+
+    assert answer.status_code == 303
+
+
+@pytest.mark.django_db
+def test_deciding_another_result_than_the_one_seen_is_refused(in_state, signed_in, verifier, other_verifier):
+    """A second verifier changes a level between the page and the press: the first must see the new result."""
+    assessment, client = in_state(State.IN_REVIEW), signed_in(verifier)
+    offer = next(o for o in client.get(assessment.get_absolute_url()).context["offers"] if o.action == "putuskan")
+    score = Score.objects.get(sheet__assessment=assessment, sheet__kind="decision", indicator__code="1.2")
+    review.judge(score, level=1, reason="Nota tidak ada.", by=other_verifier, proposed=4)
+    sent = {"revision": offer.form["revision"].value(), "seen": offer.form["seen"].value()}
+
+    refused = step(client, assessment, "putuskan", **sent)
+    shown = refused.context["form"]["seen"].value()
+    accepted = step(client, assessment, "putuskan", **sent | {"seen": shown})
+
+    assert (sent["seen"], shown) == ("80.00/4", "56.00/1")
+    assert (refused.status_code, accepted.status_code) == (409, 303)
+    assert str(Decision.objects.get().total) == "56.00"
+
+
+@pytest.mark.django_db
+def test_what_was_typed_is_shown_where_its_step_is_gone(in_state, signed_in, verifier, other_verifier):
+    assessment = in_state(State.REVOKED)
+
+    answer = step(signed_in(make_user("", ("verifier", "33.29"))), assessment, "cabut", note="Sertifikat palsu.")
+
+    assert answer.status_code == 409
+    assert "Yang Anda tulis, belum tersimpan" in page(answer)
+    assert "Sertifikat palsu." in page(answer)
+
+
+@pytest.mark.django_db
+def test_four_eyes_are_named(signed_in, areas):
+    both = make_user("rangkap", ("officer", "33.29"), ("verifier", "33.29"))
+    assessment = move_to(start_assessment(officer=both), State.SUBMITTED, verifier=both)
+
+    answer = step(signed_in(both), assessment, "tinjau")
+
+    assert answer.status_code == 403
+    assert "verifikator lain yang meninjau dan memutuskannya" in page(answer)
+
+
+@pytest.mark.django_db
+def test_who_decided_does_not_revoke(in_state, signed_in, verifier):
+    answer = step(signed_in(verifier), in_state(State.DECIDED), "cabut", note="Keliru.")
+
+    assert answer.status_code == 403
+    assert "hanya verifikator lain yang dapat mencabutnya" in page(answer)
+
+
+@pytest.mark.django_db
+def test_foreign_body_leads_to_elimination_only(officer, verifier, signed_in):
+    assessment = start_assessment(officer=officer)
+    assessment = move_to(assessment, State.SUBMITTED, verifier=verifier)
+    client = signed_in(verifier)
+    step(client, assessment, "tinjau")
+    score = Score.objects.get(sheet__assessment=assessment, sheet__kind="decision", indicator__code="2.1")
+    line = score.indicator.check_set.get(code="2.1-benda-asing")
+    review.judge(score, level=4, reason="", by=verifier, proposed=4, checks={line.pk: 1})
+
+    offered = [offer.action for offer in client.get(assessment.get_absolute_url()).context["offers"]]
+    decided = step(client, assessment, "putuskan")
+    eliminated = step(client, assessment, "gugurkan", note="Rambut pada contoh kedua.")
+
+    assert offered == ["kembalikan", "gugurkan"]
+    assert (decided.status_code, eliminated.status_code) == (409, 303)
+    assert Decision.objects.get().kind == Decision.Kind.ELIMINATION
+
+
+# Sending back
+
+
+@pytest.mark.django_db
+def test_return_without_any_remark_is_422(in_state, signed_in, verifier):
+    answer = step(signed_in(verifier), in_state(State.SUBMITTED), "kembalikan", **{"remark-1.1": "  "})
+
+    assert answer.status_code == 422
+    assert "Tulis paling sedikit satu catatan" in page(answer)
+
+
+@pytest.mark.django_db
+def test_return_with_too_long_remark_keeps_all_texts(in_state, signed_in, verifier):
+    long, assessment = "x" * 2001, in_state(State.SUBMITTED)
+
+    answer = step(signed_in(verifier), assessment, "kembalikan", **{"remark-1.1": long, "remark-2.1": "Foto buram."})
+
+    assert answer.status_code == 422
+    assert "Catatan untuk 1.1 terlalu panjang." in page(answer)
+    assert f"{long}</textarea>" in page(answer)
+    assert "Foto buram.</textarea>" in page(answer)
+
+
+@pytest.mark.django_db
+def test_late_return_keeps_all_texts(in_state, signed_in, verifier):
+    answer = step(signed_in(verifier), in_state(State.DECIDED), "kembalikan", **{"remark-2.1": "Foto buram."})
+
+    assert answer.status_code == 409
+    assert "penilaian sudah berstatus “Diputuskan”" in page(answer)
+    assert "Foto buram.</textarea>" in page(answer)
+
+
+@pytest.mark.django_db
+def test_return_page_begins_with_notes_of_review(in_state, signed_in, verifier):
+    assessment = in_state(State.IN_REVIEW)
+    score = Score.objects.get(sheet__assessment=assessment, sheet__kind="decision", indicator__code="1.2")
+    review.judge(score, level=4, reason="", note="Nota satu bulan saja.", by=verifier, proposed=4)
+
+    answer = signed_in(verifier).get(reverse("assessment:send_back", args=[assessment.pk]))
+
+    assert answer.context["form"].remarks == {"1.2": "Nota satu bulan saja."}
+    assert "Nota satu bulan saja.</textarea>" in page(answer)
+
+
+@pytest.mark.django_db
+def test_notes_are_used_up_by_return(in_state, signed_in, verifier):
+    assessment, client = in_state(State.IN_REVIEW), signed_in(verifier)
+    score = Score.objects.get(sheet__assessment=assessment, sheet__kind="decision", indicator__code="1.2")
+    review.judge(score, level=4, reason="", note="Nota satu bulan saja.", by=verifier, proposed=4)
+
+    answer = step(client, assessment, "kembalikan", **{"remark-1.2": "Nota setahun.", "note": "Dua hal kecil."})
+
+    score.refresh_from_db()
+    remark = Remark.objects.get(step__assessment=assessment)
+    assert answer.status_code == 303
+    assert (remark.text, remark.step.note, score.note) == ("Nota setahun.", "Dua hal kecil.", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "state", "status"),
+    [
+        ("verifier", State.SUBMITTED, 200),
+        ("verifier", State.IN_REVIEW, 200),
+        ("verifier", State.DECIDED, 302),
+        ("officer", State.SUBMITTED, 403),
+        ("leader", State.DECIDED, 403),
+        ("stranger", State.SUBMITTED, 404),
+    ],
+)
+def test_return_page_is_for_verifiers(people, in_state, client, role, state, status):
+    assessment = in_state(state)
+    client.force_login(people[role])
+
+    assert client.get(reverse("assessment:send_back", args=[assessment.pk])).status_code == status
+
+
+# Two at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_verifiers_deciding_at_once_make_one_decision():
+    """The second waits for the first, then learns in a sentence that it is decided."""
+    make_wilayah_tree()
+    officer, verifiers = make_user("", ("officer", "33.29")), [make_user("", ("verifier", "33.29")) for _ in range(2)]
+    assessment = move_to(start_assessment(officer=officer), State.IN_REVIEW, verifier=verifiers[0])
+    barrier, answers = threading.Barrier(2), []
+
+    def decide(verifier):
+        try:
+            client = Client()
+            client.force_login(verifier)
+            barrier.wait()
+            answers.append(step(client, assessment, "putuskan"))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=decide, args=[verifier]) for verifier in verifiers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    late = next(answer for answer in answers if answer.status_code == 409)
+    assert "penilaian sudah berstatus “Diputuskan”" in page(late)
+    assert Decision.objects.count() == 1
+    assert chain.first_break() is None
