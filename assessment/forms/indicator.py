@@ -1,6 +1,7 @@
 """One indicator of the sheet: level, test lines, note, and new evidence, each row with the state it was typed over."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -18,6 +19,15 @@ from sentra.models import Certificate
 
 GRADES = tuple(range(1, 6))
 YES_NO = ((scoring.YES, _("Ya")), (scoring.NO, _("Tidak")))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One error for the summary above the sheet: where it stands, and what it says."""
+
+    anchor: str
+    label: str
+    message: str
 
 
 class NoteField(forms.CharField):
@@ -62,6 +72,7 @@ class IndicatorForm(forms.Form):
     base_level = forms.IntegerField(widget=DraftInput, required=False)
     base_note = NoteField(widget=DraftInput, required=False)
     level = AnswerField(
+        label=_("Level"),
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Level itu tidak ada pada indikator ini. Pilih salah satu kartu.")},
     )
@@ -113,6 +124,17 @@ class IndicatorForm(forms.Form):
         own = {*self.fields, NON_FIELD_ERRORS}
         return {self.add_prefix(name) if name in own else name: errors for name, errors in self.errors.items()}
 
+    @property
+    def problems(self) -> list[Problem]:
+        """The errors in the order of the page; one of the whole row leads to the indicator."""
+        places = {self.add_prefix(name): (self[name].auto_id, self.fields[name].label) for name in self.fields}
+        places |= {check.add_prefix("value"): (check["value"].auto_id, check.line.text) for check in self.checks}
+        whole = (f"i{self.rule.code}", self.rule.name)
+        found = {name: (places.get(name, whole), errors) for name, errors in self.named_errors.items()}
+        return [
+            Problem(anchor, f"{self.rule.code} {label}", " ".join(errors)) for (anchor, label), errors in found.values()
+        ]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("caption") and not self._additions_in(cleaned):
@@ -152,8 +174,9 @@ class IndicatorForm(forms.Form):
 
     def _merge(self) -> None:
         cleaned = self.cleaned_data
-        self._merge_one(self, "level", base=cleaned["base_level"], theirs=self.score.level, label=_("Level"))
-        self._merge_one(self, "note", base=cleaned["base_note"], theirs=self.score.note, label=_("Catatan"))
+        for name in ("level", "note"):
+            label, theirs = self.fields[name].label, getattr(self.score, name)
+            self._merge_one(self, name, base=cleaned[f"base_{name}"], theirs=theirs, label=label)
         for check in self.checks:
             base = check.cleaned_data["base_value"]
             self._merge_one(check, "value", base=base, theirs=check.stored, label=check.line.text)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment import scoring
 from assessment.dossier import Dossier
-from assessment.forms.indicator import IndicatorForm
+from assessment.forms.indicator import IndicatorForm, Problem
 from assessment.sheets import Entry
 from outbox.forms import DeliveryForm, DraftInput, ask_for_files_again
 
@@ -47,11 +47,16 @@ class SectionForm(DeliveryForm):
     def is_stale(self) -> bool:
         return any(row.is_stale for row in self.rows)
 
+    @property
+    def problems(self) -> list[Problem]:
+        """All errors of the rows, for the summary; those of the whole section are in `non_field_errors`."""
+        return [problem for row in self.rows for problem in row.problems]
+
     def full_clean(self) -> None:
         super().full_clean()
         if not self.is_bound:
             return
-        if self._errors or any(row.errors for row in self.rows):
+        if not all([not self._errors, *(row.is_valid() for row in self.rows)]):
             for row in self.rows:
                 ask_for_files_again(row)
         for row in self.rows:

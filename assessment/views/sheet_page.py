@@ -179,10 +179,10 @@ def _place(assessment: Assessment) -> str:
 
 
 def _opened(parts: Sequence[SectionPart], wanted: str) -> str:
-    """The code of the section to open: the one asked for, else the first with something to do, else the first."""
+    """What to open: the section asked for, else the first with something to do, else the check before sending."""
     if wanted == SENDING or wanted in {part.code for part in parts}:
         return wanted
-    return next((part.code for part in parts if part.needs_work), parts[0].code)
+    return next((part.code for part in parts if part.needs_work), SENDING)
 
 
 def _section(

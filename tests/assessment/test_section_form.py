@@ -1,0 +1,338 @@
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from assessment import sheets
+from assessment.dossier import open_dossier
+from assessment.forms.merging import Merged, merge
+from assessment.forms.section import SectionForm
+from assessment.models import Assessment, Check
+from outbox.uuid7 import uuid7
+from sentra.models import Certificate
+from tests import factories
+from tests.assessment.factories import attach, start_assessment
+from tests.files.samples import jpeg
+
+
+@pytest.fixture
+def assessment(officer) -> Assessment:
+    return start_assessment(officer=officer)
+
+
+def section(assessment: Assessment, code: str, entries: dict | None = None, files: dict | None = None) -> SectionForm:
+    """The form of one criterion; with `entries` as a browser that shows the present state would send it."""
+    dossier = open_dossier(assessment)
+    criterion = next(rule for rule in dossier.rules.criteria if rule.code == code)
+    if entries is None:
+        return SectionForm(dossier, criterion)
+    return SectionForm(dossier, criterion, posted(assessment, code, entries), MultiValueDict(files or {}))
+
+
+def posted(assessment: Assessment, code: str, entries: dict) -> QueryDict:
+    shown = section(assessment, code)
+    data = QueryDict(mutable=True)
+    data.update({"idempotency_key": str(uuid7()), "id": str(assessment.pk), "section": code})
+    for form in [*shown.rows, *(check for row in shown.rows for check in row.checks)]:
+        for name in form.fields:
+            value = form[name].value()
+            if value not in (None, "", []):
+                data[form.add_prefix(name)] = value
+    for name, value in entries.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return data
+
+
+def changed_elsewhere(assessment: Assessment, code: str, **entry) -> None:
+    sheets.save_entries(assessment, {code: sheets.Entry(**entry)}, by=assessment.officer)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        (1, 1, 1, Merged(1)),
+        (1, 2, 1, Merged(2)),
+        (1, 1, 2, Merged(2)),
+        (1, 2, 2, Merged(2)),
+        (1, 2, 3, Merged(2, is_conflict=True)),
+        (None, 2, 3, Merged(2, is_conflict=True)),
+        (1, None, 3, Merged(None, is_conflict=True)),
+    ],
+)
+def test_merge(base, mine, theirs, expected):
+    assert merge(base=base, mine=mine, theirs=theirs) == expected
+
+
+def test_empty_form_offers_what_the_rules_say(assessment):
+    form = section(assessment, "K2")
+
+    assert [row.rule.code for row in form.rows] == ["2.1", "2.2"]
+    assert [value for value, _label in form.rows[0].fields["level"].choices] == ["", 1, 2, 3, 4, 5]
+    assert [check.line.code for check in form.rows[0].checks] == ["2.1-benda-asing", "2.1-rasa"]
+
+
+def test_form_leaves_out_what_is_for_other_scopes(officer):
+    product = factories.make_product(scope=factories.make_scope("tenun"))
+
+    form = section(start_assessment(officer=officer, product=product), "K2")
+
+    assert [row.rule.code for row in form.rows] == ["2.1"]
+    assert [check.line.code for check in form.rows[0].checks] == ["2.1-kerapian"]
+
+
+def test_entries(assessment):
+    form = section(
+        assessment,
+        "K2",
+        {"2.1-level": "4", "2.1-note": " Renyah.\r\nManis. ", "2.1-benda-asing-value": "0", "2.1-rasa-value": "5"},
+    )
+
+    assert form.is_valid()
+    assert form.entries() == {
+        "2.1": sheets.Entry(
+            level=4, note="Renyah.\nManis.", checks={"2.1-benda-asing": 0, "2.1-rasa": 5}, additions=[], removals=[]
+        ),
+        "2.2": sheets.Entry(level=None, note="", checks={}, additions=[], removals=[]),
+    }
+
+
+def test_level_is_emptied(assessment):
+    changed_elsewhere(assessment, "1.1", level=3)
+
+    form = section(assessment, "K1", {"1.1-level": ""})
+
+    assert form.is_valid()
+    assert form.entries()["1.1"].level is None
+
+
+@pytest.mark.parametrize(
+    ("entries", "errors"),
+    [
+        ({"1.1-level": "9"}, {"1.1-level": "invalid_choice"}),
+        ({"1.1-level": "banyak"}, {"1.1-level": "invalid_choice"}),
+        ({"1.1-note": "a" * 2001}, {"1.1-note": "max_length"}),
+        ({"1.1-link": "javascript:alert(1)"}, {"1.1-link": "invalid"}),
+        ({"1.1-link": "data:text/html,x"}, {"1.1-link": "invalid"}),
+        ({"1.1-link": "contoh"}, {"1.1-link": "invalid"}),
+        ({"1.1-stored": f"sertifikat:{uuid4()}"}, {"1.1-stored": "invalid_choice"}),
+        ({"1.1-remove": str(uuid4())}, {"1.1-remove": "invalid_choice"}),
+        ({"1.1-caption": "Nota"}, {"1.1-caption": "without_evidence"}),
+        ({"id": str(uuid4())}, {"id": "foreign"}),
+        ({"idempotency_key": "x"}, {"idempotency_key": "invalid"}),
+    ],
+)
+def test_bad_entries_are_refused_at_their_field(assessment, entries, errors):
+    form = section(assessment, "K1", entries)
+
+    assert not form.is_valid()
+    assert {name: found[0]["code"] for name, found in form.errors.get_json_data().items()} == errors
+    assert not form.is_stale
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("2.1-benda-asing-value", "9"), ("2.1-benda-asing-value", "2"), ("2.1-rasa-value", "0"), ("2.1-rasa-value", "6")],
+)
+def test_check_takes_only_its_own_answers(assessment, name, value):
+    form = section(assessment, "K2", {name: value})
+
+    assert list(form.errors) == [name]
+
+
+def test_entries_of_another_criterion_are_left_aside(assessment):
+    form = section(assessment, "K1", {"2.1-level": "4", "2.1-rasa-value": "3"})
+
+    assert form.is_valid()
+    assert list(form.entries()) == ["1.1", "1.2"]
+
+
+def test_link_without_scheme_is_one_of_the_web(assessment):
+    form = section(assessment, "K1", {"1.1-link": "contoh.id/produk"})
+
+    assert form.is_valid()
+    assert form.entries()["1.1"].additions == [sheets.Addition(link="https://contoh.id/produk")]
+
+
+def test_files_of_camera_and_gallery_come_along(assessment):
+    uploads = {
+        "1.1-file-kamera": [SimpleUploadedFile("kamera.jpg", jpeg())],
+        "1.1-file": [SimpleUploadedFile("satu.jpg", jpeg()), SimpleUploadedFile("dua.jpg", jpeg())],
+    }
+
+    form = section(assessment, "K1", {"1.1-caption": "Bahan"}, uploads)
+
+    assert form.is_valid()
+    additions = form.entries()["1.1"].additions
+    assert [(addition.upload.name, addition.caption) for addition in additions] == [
+        ("kamera.jpg", "Bahan"),
+        ("satu.jpg", "Bahan"),
+        ("dua.jpg", "Bahan"),
+    ]
+
+
+def test_drawing_named_as_a_photo_is_refused(assessment):
+    drawing = SimpleUploadedFile("foto.jpg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')
+
+    form = section(assessment, "K1", {}, {"1.1-file": [drawing]})
+
+    assert form.errors.get_json_data()["1.1-file"][0]["code"] == "format"
+
+
+def test_refused_one_of_several_files_is_named(assessment):
+    uploads = {"1.1-file": [SimpleUploadedFile("baik.jpg", jpeg()), SimpleUploadedFile("rusak.jpg", b"x")]}
+
+    form = section(assessment, "K1", {}, uploads)
+
+    assert [error["message"][:10] for error in form.errors.get_json_data()["1.1-file"]] == ["rusak.jpg:"]
+
+
+def test_too_many_files_at_once_are_refused(assessment):
+    uploads = {"1.1-file": [SimpleUploadedFile(f"{number}.jpg", b"x") for number in range(11)]}
+
+    form = section(assessment, "K1", {}, uploads)
+
+    assert form.errors.get_json_data()["1.1-file"][0]["code"] == "too_many"
+
+
+def test_good_file_beside_a_bad_entry_is_asked_for_again(assessment):
+    uploads = {"1.2-file": [SimpleUploadedFile("baik.jpg", jpeg())]}
+
+    form = section(assessment, "K1", {"1.1-level": "9"}, uploads)
+
+    assert {name: found[0]["code"] for name, found in form.errors.get_json_data().items()} == {
+        "1.1-level": "invalid_choice",
+        "1.2-file": "choose_again",
+    }
+
+
+def test_certificate_with_file_can_be_chosen(assessment, officer):
+    product = assessment.product
+    paper = factories.make_certificate(product=product, file=factories.make_file(by=officer))
+
+    form = section(assessment, "K1", {"1.1-stored": f"sertifikat:{paper.pk}"})
+
+    assert form.is_valid()
+    assert form.entries()["1.1"].additions == [sheets.Addition(certificate=paper)]
+
+
+def test_certificate_without_file_or_of_another_product_cannot_be_chosen(assessment, officer):
+    without_file = factories.make_certificate(product=assessment.product)
+    foreign = factories.make_certificate(product=factories.make_product(), file=factories.make_file(by=officer))
+
+    for paper in (without_file, foreign):
+        form = section(assessment, "K1", {"1.1-stored": f"sertifikat:{paper.pk}"})
+        assert form.errors.get_json_data()["1.1-stored"][0]["code"] == "invalid_choice"
+
+
+def test_evidence_of_another_indicator_can_be_chosen_once(assessment):
+    evidence = attach(assessment, "1.1")
+
+    form = section(assessment, "K2", {"2.1-stored": f"bukti:{evidence.pk}"})
+
+    assert form.is_valid()
+    assert form.entries()["2.1"].additions == [sheets.Addition(evidence=evidence)]
+    assert section(assessment, "K1").rows[0].fields["stored"].offers_nothing
+
+
+def test_evidence_of_another_assessment_cannot_be_taken_away(assessment, officer):
+    foreign = attach(start_assessment(officer=officer), "1.1")
+
+    form = section(assessment, "K1", {"1.1-remove": [str(foreign.pk)]})
+
+    assert form.errors.get_json_data()["1.1-remove"][0]["code"] == "invalid_choice"
+
+
+def test_row_changed_elsewhere_and_not_here_follows(assessment):
+    data = posted(assessment, "K1", {"1.2-level": "5"})
+    changed_elsewhere(assessment, "1.1", level=2, note="Dari tempat lain.")
+
+    form = rebound(assessment, "K1", data)
+
+    assert form.is_valid()
+    assert (form.entries()["1.1"].level, form.entries()["1.1"].note) == (2, "Dari tempat lain.")
+    assert form.entries()["1.2"].level == 5
+
+
+def test_row_changed_in_the_same_way_is_no_conflict(assessment):
+    data = posted(assessment, "K1", {"1.1-level": "4"})
+    changed_elsewhere(assessment, "1.1", level=4)
+
+    assert rebound(assessment, "K1", data).is_valid()
+
+
+def test_other_parts_of_a_row_are_merged(assessment):
+    data = posted(assessment, "K1", {"1.1-note": "Catatan saya."})
+    changed_elsewhere(assessment, "1.1", level=4)
+
+    form = rebound(assessment, "K1", data)
+
+    assert form.is_valid()
+    assert (form.entries()["1.1"].level, form.entries()["1.1"].note) == (4, "Catatan saya.")
+
+
+def test_level_changed_here_and_elsewhere_shows_both(assessment):
+    data = posted(assessment, "K1", {"1.1-level": "4"})
+    changed_elsewhere(assessment, "1.1", level=2)
+
+    form = rebound(assessment, "K1", data)
+
+    assert not form.is_valid()
+    assert form.is_stale
+    assert form.errors.get_json_data()["1.1-__all__"][0]["code"] == "stale"
+    assert [(d.label, d.theirs, d.mine) for d in form.rows[0].differences] == [("Level", "2 Awal", "4 Kuat")]
+
+
+def test_test_line_changed_here_and_elsewhere_shows_both(assessment):
+    data = posted(assessment, "K2", {"2.1-benda-asing-value": "1"})
+    changed_elsewhere(assessment, "2.1", level=None, checks={"2.1-benda-asing": Check.NO})
+    changed_elsewhere(assessment, "2.1", level=None, checks={"2.1-rasa": 3})
+
+    form = rebound(assessment, "K2", data)
+
+    assert not form.is_valid()
+    assert [(d.label, d.theirs, d.mine) for d in form.rows[0].differences] == [("Ada benda asing", "Tidak", "Ya")]
+
+
+def test_second_informed_save_goes_through(assessment):
+    data = posted(assessment, "K1", {"1.1-level": "4", "1.1-note": "Tetap."})
+    changed_elsewhere(assessment, "1.1", level=2)
+    shown_again = rebound(assessment, "K1", data)
+    shown_again.is_valid()
+
+    form = rebound(assessment, "K1", shown_again.data)
+
+    assert form.is_valid()
+    assert (form.entries()["1.1"].level, form.entries()["1.1"].note) == (4, "Tetap.")
+
+
+def test_missing_revision_and_base_overwrite_nothing(assessment):
+    changed_elsewhere(assessment, "1.1", level=2)
+    data = QueryDict(mutable=True)
+    data.update({"idempotency_key": str(uuid7()), "id": str(assessment.pk), "section": "K1", "1.1-level": "5"})
+
+    form = rebound(assessment, "K1", data)
+
+    assert not form.is_valid()
+    assert form.is_stale
+
+
+def rebound(assessment: Assessment, code: str, data: QueryDict) -> SectionForm:
+    dossier = open_dossier(assessment)
+    criterion = next(rule for rule in dossier.rules.criteria if rule.code == code)
+    return SectionForm(dossier, criterion, data, MultiValueDict())
+
+
+def test_certificate_says_until_when(assessment, officer):
+    factories.make_certificate(
+        product=assessment.product,
+        kind=Certificate.Kind.HALAL,
+        number="ID331",
+        expires="2027-05-03",
+        file=factories.make_file(by=officer),
+    )
+
+    choices = dict(section(assessment, "K1").rows[0].fields["stored"].choices)
+
+    assert [label for _key, label in choices["Sertifikat"]] == ["Halal ID331, sampai 3 Mei 2027"]
