@@ -23,6 +23,9 @@ class RecordChoiceField(forms.ModelChoiceField):
         "invalid_choice": _("Pilihan ini tidak ada di wilayah tugas Anda. Pilih lagi dari daftar."),
     }
 
+    # Whether more rows may be chosen than are offered.
+    is_narrowed = False
+
     def offer(self, allowed: QuerySet, *, chosen: Any = None, near: str = "") -> None:
         """Called by the form in its `__init__`; up to three queries.
 
@@ -32,6 +35,7 @@ class RecordChoiceField(forms.ModelChoiceField):
         """
         self.queryset = allowed
         rows = _at_most(allowed)
+        self.is_narrowed = rows is None
         if rows is None and near:
             rows = _at_most(allowed.filter(wilayah__code__startswith=near[:KABUPATEN_CODE]))
         rows = rows or []

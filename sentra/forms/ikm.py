@@ -91,6 +91,10 @@ class IKMForm(PlacedForm):
         field.empty_label = _("Tidak dalam sentra")
         allowed = Sentra.objects.visible_to(user) | Sentra.objects.filter(pk=self.instance.sentra_id)
         field.offer(allowed, chosen=self["sentra"].value(), near=str(self["wilayah"].value() or ""))
+        if field.is_narrowed:
+            field.help_text = _(
+                "Tidak semua sentra muat di sini. Bila tidak ada, buka halaman sentranya lalu pilih “IKM baru”."
+            )
 
 
 class IKMContactForm(IKMForm):

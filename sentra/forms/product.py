@@ -90,6 +90,10 @@ class ProductForm(StepForm):
         field: RecordChoiceField = self.fields[name]
         field.empty_label = _("Belum dipilih") if name == "ikm" else _("Bukan produk bersama")
         field.offer(allowed | kept, chosen=self[name].value(), near=self.instance.wilayah_id or "")
+        if field.is_narrowed:
+            field.help_text = _(
+                "Tidak semua muat di sini. Bila tidak ada, buka halaman pembuatnya lalu pilih “Produk baru”."
+            )
 
     @property
     def has_no_maker(self) -> bool:

@@ -19,16 +19,21 @@ from sentra.models.parts import CatalogueQuerySet
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
 
+# FOR SHARE: a maker that is moving at the same moment finishes first, else the product would stay at the old place.
 PLACE_FROM_MAKER = """
+    IF TG_OP = 'UPDATE' AND (NEW.ikm_id, NEW.sentra_id, NEW.wilayah_id)
+       IS NOT DISTINCT FROM (OLD.ikm_id, OLD.sentra_id, OLD.wilayah_id) THEN
+        RETURN NEW;
+    END IF;
     IF NEW.ikm_id IS NOT NULL THEN
-        SELECT wilayah_id INTO NEW.wilayah_id FROM sentra_ikm WHERE id = NEW.ikm_id;
-        IF NEW.sentra_id IS NOT NULL
-           AND NEW.sentra_id IS DISTINCT FROM (SELECT sentra_id FROM sentra_ikm WHERE id = NEW.ikm_id) THEN
+        SELECT wilayah_id, sentra_id INTO maker FROM sentra_ikm WHERE id = NEW.ikm_id FOR SHARE;
+        NEW.wilayah_id = maker.wilayah_id;
+        IF NEW.sentra_id IS NOT NULL AND NEW.sentra_id IS DISTINCT FROM maker.sentra_id THEN
             RAISE EXCEPTION 'the IKM is not in this sentra'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'product_ikm_in_sentra';
         END IF;
     ELSIF NEW.sentra_id IS NOT NULL THEN
-        SELECT wilayah_id INTO NEW.wilayah_id FROM sentra_sentra WHERE id = NEW.sentra_id;
+        SELECT wilayah_id INTO NEW.wilayah_id FROM sentra_sentra WHERE id = NEW.sentra_id FOR SHARE;
     END IF;
     RETURN NEW;
 """
@@ -124,6 +129,7 @@ class Product(Record):
                 name="place_from_maker",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("maker", "RECORD")],
                 func=PLACE_FROM_MAKER,
             ),
         ]

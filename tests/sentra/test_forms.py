@@ -241,6 +241,7 @@ def test_too_many_sentra_are_narrowed_to_the_kabupaten_of_the_ikm(areas, monkeyp
     prefilled = IKMForm(instance=IKM(), user=verifier, initial={"sentra": slawi.pk})
 
     assert offered(unplaced, "sentra") == []
+    assert "buka halaman sentranya lalu pilih “IKM baru”" in unplaced.fields["sentra"].help_text
     assert offered(placed, "sentra") == [str(row.pk) for row in brebes]
     assert offered(prefilled, "sentra") == [str(slawi.pk)]
     assert ikm_form(verifier, sentra=str(slawi.pk)).is_valid()

@@ -1,5 +1,6 @@
 """What the database keeps by itself: areas of products, revisions, positions, names, history."""
 
+import threading
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from sentra.models import IKM, Contact, Product, Sentra
 from sentra.models.parts import Located
 from sentra.models.sentra import SentraQuerySet
-from tests.factories import make_certificate, make_ikm, make_product, make_sentra
+from tests.factories import make_certificate, make_ikm, make_product, make_scope, make_sentra
 from wilayah.models import Wilayah
 
 SALEM, BENTAR, PASIRPANJANG = "33.29.01", "33.29.01.2002", "33.29.01.2016"
@@ -45,6 +46,29 @@ def test_products_follow_an_ikm_that_moves():
 
     areas = dict(Product.objects.values_list("pk", "wilayah_id"))
     assert areas == {moving.pk: PASIRPANJANG, staying.pk: BENTAR}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_product_recorded_while_its_ikm_moves_lies_where_the_ikm_comes_to_lie(transactional_db):
+    """The insert waits for the move: it would else take the old place, and the move would not see the new row yet."""
+    ikm, scope = make_ikm(wilayah=BENTAR), make_scope()
+    entered = threading.Event()
+
+    def record_product():
+        entered.set()
+        Product.objects.create(name="Sale", ikm=ikm, scope=scope)
+        connection.close()
+
+    thread = threading.Thread(target=record_product)
+    with transaction.atomic():
+        IKM.objects.filter(pk=ikm.pk).update(wilayah=PASIRPANJANG)
+        thread.start()
+        entered.wait(5)
+        thread.join(0.3)
+        assert thread.is_alive()
+    thread.join(5)
+
+    assert Product.objects.get().wilayah_id == PASIRPANJANG
 
 
 def test_product_follows_its_ikm_into_another_sentra():
