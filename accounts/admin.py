@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import NewPasswordForm
 from accounts.models import Duty, User
+from wilayah import names
 from wilayah.formsets import WholeRowFormSet
 
 
@@ -67,14 +68,33 @@ class AccountAdmin(UserAdmin):
         return False
 
 
+class InForce(admin.SimpleListFilter):
+    """Duties in force today, or the others."""
+
+    title = _("berlaku hari ini")
+    parameter_name = "berlaku"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("ya", _("Ya")), ("tidak", _("Tidak"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Duty]) -> QuerySet[Duty]:
+        if self.value() == "ya":
+            return queryset.active()
+        return queryset.exclude(pk__in=Duty.objects.active()) if self.value() == "tidak" else queryset
+
+
 @admin.register(Duty)
 class DutyAdmin(admin.ModelAdmin):
-    list_display = ["user", "role", "wilayah", "valid_from", "valid_until"]
+    list_display = ["user", "role", "area", "valid_from", "valid_until"]
     ordering = ["user__username", "role", "wilayah"]
-    list_filter = ["role", "valid_from", ("valid_until", admin.EmptyFieldListFilter)]
+    list_filter = ["role", InForce]
     list_select_related = ["user", "wilayah"]
     search_fields = ["user__username", "user__name", "wilayah__name"]
     autocomplete_fields = ["user", "wilayah"]
+
+    @admin.display(description=_("wilayah tugas"), ordering="wilayah")
+    def area(self, duty: Duty) -> str:
+        return str(duty.wilayah or names.COUNTRY)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Duty]:
         return super().get_queryset(request).filter(user__in=keepable(User.objects.all(), request))
