@@ -50,9 +50,16 @@ def load(source: Source, *, on: datetime.date | None = None, force: bool = False
                 f"{closed} wilayah tidak ada lagi dalam daftar {source.name}; mungkin berkasnya terpotong. Tidak ada"
                 " yang diubah. Periksa berkasnya; bila memang benar, ulangi dengan --force."
             )
-        cursor.execute(f"ANALYZE {Wilayah._meta.db_table}")
+        _tidy_up(cursor)
     Edition.objects.create(name=source.name, digest=source.digest, area_count=total)
     return Outcome(total=total, added=added, changed=changed, closed=closed)
+
+
+def _tidy_up(cursor) -> None:
+    """Fresh statistics, and the search indexes in order: after a bulk insert a part of them is an unsorted list."""
+    cursor.execute(f"ANALYZE {Wilayah._meta.db_table}")
+    for index in Wilayah._meta.indexes:
+        cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index.name])
 
 
 def _copy(cursor, areas: Iterable[Area]) -> int:
