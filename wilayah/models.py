@@ -5,7 +5,6 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
@@ -13,8 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wilayah import codes, names, zones
-
-SAME_AREA = _("Wilayah baru harus lain dari wilayah lama.")
 
 
 class WilayahQuerySet(models.QuerySet):
@@ -184,17 +181,12 @@ class Succession(models.Model):
             models.CheckConstraint(
                 condition=~Q(old=F("new")),
                 name="succession_changes_area",
-                violation_error_message=SAME_AREA,
+                violation_error_message=_("Wilayah baru harus lain dari wilayah lama."),
             ),
         ]
 
     def __str__(self) -> str:
         return _("%(old)s menjadi %(new)s") % {"old": self.old.short_name, "new": self.new.short_name}
-
-    def clean(self) -> None:
-        """Says it at the field; inline forms do not validate a constraint over the area they hang on."""
-        if self.old_id and self.old_id == self.new_id:
-            raise ValidationError({"new": ValidationError(SAME_AREA, code="same_area")})
 
 
 class Edition(models.Model):

@@ -22,19 +22,29 @@ AreasOf = Callable[[Any], Iterable[str]]
 class SearchForm(forms.Form):
     """`q` what is looked for, `tingkat` the levels (all if none), `dalam` codes of areas to stay inside."""
 
-    q = forms.CharField(label=_("Nama wilayah"), max_length=LONGEST_TEXT, required=False)
-    tingkat = forms.TypedMultipleChoiceField(
-        choices=Wilayah.Level.choices, coerce=int, empty_value=Wilayah.Level.values, required=False
+    q = forms.CharField(
+        label=_("Nama wilayah"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        error_messages={"max_length": _("Ketik paling banyak %(limit_value)d huruf.")},
     )
-    dalam = forms.CharField(max_length=1000, required=False)
+    tingkat = forms.TypedMultipleChoiceField(
+        choices=Wilayah.Level.choices,
+        coerce=int,
+        empty_value=Wilayah.Level.values,
+        required=False,
+        error_messages={"invalid_choice": _("Tingkat wilayah ada empat: 1 sampai 4.")},
+    )
+    dalam = forms.CharField(required=False)
 
     def clean_dalam(self) -> tuple[str, ...]:
         typed = self.cleaned_data["dalam"]
-        areas = typed.split(",") if typed else [codes.NATIONAL]
-        try:
-            return codes.outermost(areas)
-        except ValueError:
-            raise forms.ValidationError(_("Batas pencarian bukan kode wilayah."), code="bad_area") from None
+        if not typed:
+            return (codes.NATIONAL,)
+        areas = typed.split(",")
+        if not all(map(codes.is_code, areas)):
+            raise forms.ValidationError(_("Batas pencarian bukan kode wilayah."), code="bad_area")
+        return codes.outermost(areas)
 
 
 @require_safe

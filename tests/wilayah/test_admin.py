@@ -64,7 +64,7 @@ def test_names_cannot_be_changed_but_successors_are_entered(admin):
     [
         (["33.29.01.2003"], "Wilayah baru harus lain dari wilayah lama."),
         (["33.29.01.2002", "33.29.01.2002"], "Pergantian ini sudah tercatat."),
-        (["99"], "Masukkan pilihan yang valid"),
+        (["99"], "Pilihan itu tidak ada dalam daftar. Pilih dari daftar."),
     ],
 )
 def test_a_wrong_successor_is_refused_with_a_sentence(admin, new, sentence):
