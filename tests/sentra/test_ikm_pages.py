@@ -283,3 +283,12 @@ def test_unchanged_form_leaves_no_trace(signed_in, officer, warsih):
     send(signed_in(officer), edit(warsih))
 
     assert IKM.objects.get().revision == before
+
+
+def test_form_stays_below_twelve_queries(signed_in, officer, warsih, django_assert_max_num_queries):
+    for _number in range(3):
+        make_sentra()
+    client = signed_in(officer)
+
+    with django_assert_max_num_queries(12):
+        client.get(edit(warsih))
