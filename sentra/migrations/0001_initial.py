@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             name='Branch',
             fields=[
                 ('code', models.SlugField(help_text='Huruf kecil, angka, garis bawah. Tidak berubah lagi.', max_length=30, primary_key=True, serialize=False, verbose_name='kode')),
-                ('name', models.CharField(max_length=150, unique=True, verbose_name='nama')),
+                ('name', models.CharField(max_length=150, verbose_name='nama')),
                 ('description', models.TextField(blank=True, verbose_name='keterangan')),
                 ('source', models.CharField(blank=True, help_text='Peraturan atau dokumen asalnya.', max_length=250, verbose_name='sumber')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'cabang industri',
                 'ordering': ['order', 'name'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9_]+$')), name='branch_code_form', violation_error_message='Kode hanya boleh berisi huruf kecil, angka dan garis bawah.')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='branch_name_ci_unique', violation_error_message='Nama ini sudah dipakai. Pilih nama lain.'), models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9_]+$')), name='branch_code_form', violation_error_message='Kode hanya boleh berisi huruf kecil, angka dan garis bawah.')],
             },
         ),
         migrations.CreateModel(
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
             name='ProductScope',
             fields=[
                 ('code', models.SlugField(help_text='Huruf kecil, angka, garis bawah. Tidak berubah lagi.', max_length=30, primary_key=True, serialize=False, verbose_name='kode')),
-                ('name', models.CharField(max_length=150, unique=True, verbose_name='nama')),
+                ('name', models.CharField(max_length=150, verbose_name='nama')),
                 ('description', models.TextField(blank=True, verbose_name='keterangan')),
                 ('source', models.CharField(blank=True, help_text='Peraturan atau dokumen asalnya.', max_length=250, verbose_name='sumber')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lingkup produk',
                 'ordering': ['order', 'name'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9_]+$')), name='product_scope_code_form', violation_error_message='Kode hanya boleh berisi huruf kecil, angka dan garis bawah.')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='productscope_name_ci_unique', violation_error_message='Nama ini sudah dipakai. Pilih nama lain.'), models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9_]+$')), name='productscope_code_form', violation_error_message='Kode hanya boleh berisi huruf kecil, angka dan garis bawah.')],
             },
         ),
         migrations.AddField(

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,7 +23,7 @@ class Reference(models.Model):
     code = models.SlugField(
         _("kode"), max_length=30, primary_key=True, help_text=_("Huruf kecil, angka, garis bawah. Tidak berubah lagi.")
     )
-    name = models.CharField(_("nama"), max_length=150, unique=True)
+    name = models.CharField(_("nama"), max_length=150)
     description = models.TextField(_("keterangan"), blank=True)
     source = models.CharField(_("sumber"), max_length=250, blank=True, help_text=_("Peraturan atau dokumen asalnya."))
     order = models.PositiveSmallIntegerField(_("urutan"), default=0)
@@ -33,6 +34,18 @@ class Reference(models.Model):
     class Meta:
         abstract = True
         ordering = ["order", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="%(class)s_name_ci_unique",
+                violation_error_message=_("Nama ini sudah dipakai. Pilih nama lain."),
+            ),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[a-z0-9_]+$"),
+                name="%(class)s_code_form",
+                violation_error_message=_("Kode hanya boleh berisi huruf kecil, angka dan garis bawah."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -44,13 +57,6 @@ class Branch(Reference):
     class Meta(Reference.Meta):
         verbose_name = _("cabang industri")
         verbose_name_plural = _("cabang industri")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(code__regex=r"^[a-z0-9_]+$"),
-                name="branch_code_form",
-                violation_error_message=_("Kode hanya boleh berisi huruf kecil, angka dan garis bawah."),
-            )
-        ]
 
 
 class ProductScope(Reference):
@@ -59,10 +65,3 @@ class ProductScope(Reference):
     class Meta(Reference.Meta):
         verbose_name = _("lingkup produk")
         verbose_name_plural = _("lingkup produk")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(code__regex=r"^[a-z0-9_]+$"),
-                name="product_scope_code_form",
-                violation_error_message=_("Kode hanya boleh berisi huruf kecil, angka dan garis bawah."),
-            )
-        ]
