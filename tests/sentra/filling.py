@@ -1,4 +1,4 @@
-"""Fills in the forms of the catalogue as a browser would: what the page carries, and what a person types."""
+"""Fills in the forms of the catalogue as a browser would, and reads the pages that come back."""
 
 from typing import Any
 
@@ -26,3 +26,8 @@ def open_form(client: Client, address: str, **typed: Any) -> dict[str, Any]:
 def send(client: Client, address: str, **typed: Any):
     """Opens the form at `address`, types and posts."""
     return client.post(address, open_form(client, address, **typed))
+
+
+def page_text(response) -> str:
+    """The page with every run of blanks as one."""
+    return " ".join(response.content.decode().split())

@@ -103,11 +103,11 @@ def test_page_of_a_new_certificate_asks_to_cover_the_nik(signed_in, officer):
 @pytest.mark.parametrize(
     ("changed", "field", "sentence"),
     [
-        ({"kind": ""}, "kind", "Bidang ini tidak boleh kosong."),
-        ({"number": " "}, "number", "Bidang ini tidak boleh kosong."),
+        ({"kind": ""}, "kind", "Isi bagian ini."),
+        ({"number": " "}, "number", "Isi bagian ini."),
         ({"expires": "2025-05-08"}, "expires", "Tanggal berakhir tidak boleh sebelum tanggal terbit."),
         ({"issued": "2125-01-01"}, "issued", "Tanggal ini belum tiba. Tulis tanggal hari ini atau sebelumnya."),
-        ({"issued": "kemarin"}, "issued", "Masukkan tanggal yang valid."),
+        ({"issued": "kemarin"}, "issued", "Isi tanggal yang benar, misalnya 24-11-2026."),
         ({"file": samples.upload(b"<html>", "surat.pdf")}, "file", None),
     ],
 )

@@ -10,7 +10,7 @@ from files.models import StoredFile
 from outbox.uuid7 import uuid7
 from sentra.models import IKM, Contact, Product
 from tests.factories import make_branch, make_certificate, make_file, make_ikm, make_product, make_sentra, make_user
-from tests.sentra.filling import filled, open_form, send
+from tests.sentra.filling import filled, open_form, page_text, send
 
 BENTAR, BENTARSARI, SLAWI_KULON = "33.29.01.2002", "33.29.01.2003", "33.28.10.2004"
 NEW = "/ikm/baru/"
@@ -35,10 +35,6 @@ def warsih():
 
 def edit(ikm: IKM) -> str:
     return f"/ikm/{ikm.pk}/ubah/"
-
-
-def page_text(response) -> str:
-    return " ".join(response.content.decode().split())
 
 
 def photo(name: str = "nib.jpg") -> SimpleUploadedFile:

@@ -8,7 +8,7 @@ from sentra.forms import choices
 from sentra.models import Product
 from sentra.panels import Mark, Panel
 from tests.factories import make_certificate, make_ikm, make_product, make_scope, make_sentra, make_user
-from tests.sentra.filling import open_form, send
+from tests.sentra.filling import open_form, page_text, send
 
 BENTAR, SLAWI_KULON = "33.29.01.2002", "33.28.10.2004"
 NEW = "/produk/baru/"
@@ -31,10 +31,6 @@ def no_other_rooms(monkeypatch):
 
 def edit(product: Product) -> str:
     return f"/produk/{product.pk}/ubah/"
-
-
-def page_text(response) -> str:
-    return " ".join(response.content.decode().split())
 
 
 # List and detail
