@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import NewPasswordForm
 from accounts.models import Duty, User
 from wilayah import names
-from wilayah.formsets import WholeRowFormSet
+from wilayah.whole_rows import WholeRowFormSet
 
 
 class DutyInline(admin.TabularInline):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Check, Criterion, Gate, Indicator, Instrument, Level, Round, StarBand
 from sentra.models import Certificate
+from wilayah.whole_rows import WholeRowForm
 
 
 class ReadOnly:
@@ -157,6 +158,7 @@ class IndicatorAdmin(PerScope, PartAdmin):
 class RoundAdmin(admin.ModelAdmin):
     """A round that was used keeps its authority, area and instrument: assessments copied them."""
 
+    form = WholeRowForm
     list_display = ["name", "authority", "wilayah", "instrument", "opens", "closes"]
     list_filter = ["authority"]
     list_select_related = ["wilayah", "instrument"]

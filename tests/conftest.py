@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 
 from accounts.models import User
@@ -84,6 +85,19 @@ def leader(areas) -> User:
 def stranger(areas) -> User:
     """Petugas and verifikator of Kabupaten Kuningan, with nothing to do in Brebes."""
     return make_user("orang_luar", ("officer", KUNINGAN), ("verifier", KUNINGAN))
+
+
+@pytest.fixture
+def admin(areas) -> User:
+    """A member of the group that the migrations make; has no duty and is no superuser."""
+    user = make_user("admin", is_staff=True)
+    user.groups.add(Group.objects.get(name="Admin Sentra"))
+    return user
+
+
+@pytest.fixture
+def superuser(areas) -> User:
+    return make_user("superuser", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from wilayah.formsets import WholeRowFormSet
 from wilayah.models import Edition, Succession, Wilayah
 from wilayah.search import matching
+from wilayah.whole_rows import WholeRowFormSet
 
 
 class SuccessionInline(admin.TabularInline):

@@ -1,4 +1,8 @@
-"""The rows below a form, where the database keeps rules that name their parent."""
+"""Forms that answer every constraint of a row with its sentence, also one that reads columns they do not show.
+
+Django leaves those constraints out: of a column that is read only in the form, and in the rows below a form of the key
+of their parent. The database would then refuse the row with an error instead of a form.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
@@ -6,20 +10,22 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
 
 
-class WholeRowFormSet(BaseInlineFormSet):
-    """Answers every constraint of the model with its own sentence.
+class WholeRowForm(ModelForm):
+    """For a form some of whose columns are read only."""
 
-    Django leaves the key of the parent out when it validates constraints in a formset, and two rows alike only count
-    as such where no column is NULL; the database would refuse both with an error instead of a form.
-    """
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors:
+            check_constraints(self)
+
+
+class WholeRowFormSet(BaseInlineFormSet):
+    """For the rows below a form; two rows alike are told apart also where a column is NULL."""
 
     def clean(self) -> None:
         super().clean()
         for form in self._kept():
-            try:
-                form.instance.validate_constraints()
-            except ValidationError as error:
-                form.add_error(None, error)
+            check_constraints(form)
 
     def validate_unique(self) -> None:
         for constraint in self.model._meta.constraints:
@@ -45,3 +51,11 @@ class WholeRowFormSet(BaseInlineFormSet):
             and (form.instance.pk or form.has_changed())
             and not form.cleaned_data.get(DELETION_FIELD_NAME)
         ]
+
+
+def check_constraints(form: ModelForm) -> None:
+    """Add the sentence of every constraint that the row of `form` would break."""
+    try:
+        form.instance.validate_constraints()
+    except ValidationError as error:
+        form.add_error(None, error.messages)

@@ -1,0 +1,254 @@
+"""The admin as a whole: what is there, for whom, and that no address and no form ends in a page of error."""
+
+from html.parser import HTMLParser
+from http import HTTPStatus
+
+import pytest
+from django.contrib import admin as django_admin
+from django.contrib.auth.models import Group
+
+from accounts.models import Duty
+from assessment.models import Instrument, Round
+from ovop_site.admin_site import answered
+from tests.assessment.factories import make_instrument
+
+READ, WRITE, DELETE = {"view"}, {"view", "add", "change"}, {"view", "add", "change", "delete"}
+
+
+def test_only_what_an_admin_keeps_is_registered():
+    """Contacts, records, assessments, sheets, steps and decisions are not, so no page can change them."""
+    registered = {model._meta.label for model in django_admin.site._registry}
+
+    assert registered == {
+        "accounts.User",
+        "accounts.Duty",
+        "assessment.Instrument",
+        "assessment.Criterion",
+        "assessment.Indicator",
+        "assessment.Round",
+        "sentra.Branch",
+        "sentra.ProductScope",
+        "wilayah.Wilayah",
+        "wilayah.Edition",
+    }
+
+
+def test_the_group_may_do_this_and_no_more(db):
+    granted: dict[str, set[str]] = {}
+    for label, codename in Group.objects.get(name="Admin Sentra").permissions.values_list(
+        "content_type__app_label", "codename"
+    ):
+        action, _, model = codename.partition("_")
+        granted.setdefault(f"{label}.{model}", set()).add(action)
+
+    assert granted == {
+        "accounts.user": WRITE,
+        "accounts.duty": WRITE,
+        "assessment.instrument": READ,
+        "assessment.criterion": READ,
+        "assessment.indicator": READ,
+        "assessment.level": READ,
+        "assessment.check": READ,
+        "assessment.gate": READ,
+        "assessment.starband": READ,
+        "assessment.round": WRITE,
+        "sentra.branch": WRITE,
+        "sentra.productscope": WRITE,
+        "wilayah.wilayah": {"view", "change"},
+        "wilayah.edition": READ,
+        "wilayah.succession": DELETE,
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("admin", HTTPStatus.OK),
+        ("superuser", HTTPStatus.OK),
+        ("officer", HTTPStatus.FORBIDDEN),
+        ("verifier", HTTPStatus.FORBIDDEN),
+        ("leader", HTTPStatus.FORBIDDEN),
+    ],
+)
+def test_the_admin_opens_for_staff_alone(signed_in, request, who, status):
+    client = signed_in(request.getfixturevalue(who))
+
+    found = {url: client.get(url, follow=True).status_code for url in ("/admin/", "/admin/accounts/user/")}
+
+    assert found == {"/admin/": status, "/admin/accounts/user/": status}
+
+
+def test_staff_without_the_group_see_an_empty_index(signed_in, admin):
+    admin.groups.clear()
+
+    response = signed_in(admin).get("/admin/")
+
+    assert response.context["app_list"] == []
+    assert signed_in(admin).get("/admin/accounts/user/").status_code == HTTPStatus.FORBIDDEN
+
+
+@pytest.mark.parametrize("who", ["admin", "superuser"])
+def test_the_index_is_calm(signed_in, request, who):
+    """Criteria and indicators are reached from their instrument; groups and what packages bring are left out."""
+    response = signed_in(request.getfixturevalue(who)).get("/admin/")
+
+    assert [(app["name"], [str(m["name"]) for m in app["models"]]) for app in response.context["app_list"]] == [
+        ("Pengguna", ["Pengguna", "Tugas"]),
+        ("Penilaian OVOP", ["Instrumen", "Putaran penilaian"]),
+        ("Sentra IKM", ["Cabang industri", "Lingkup produk"]),
+        ("Wilayah", ["Edisi daftar wilayah", "Wilayah"]),
+    ]
+
+
+class Links(HTMLParser):
+    """The addresses of links by their text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._address = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self._address = dict(attrs).get("href", "") if tag == "a" else ""
+
+    def handle_data(self, text):
+        if self._address:
+            self.found[text.strip()] = self._address
+
+
+def test_the_frame_carries_our_name_and_leads_back(signed_in, admin):
+    page = signed_in(admin).get("/admin/").content.decode()
+
+    assert "<title>Data yang diatur admin | Sentra OVOP — admin</title>" in page
+    links = Links(page).found
+    assert (links["Sentra OVOP — admin"], links["Lihat situs"]) == ("/admin/", "/")
+
+
+def test_signing_out_and_the_own_password_are_those_of_everybody(signed_in, admin):
+    client = signed_in(admin)
+
+    password = client.get("/admin/password_change/")
+    out = client.post("/admin/logout/")
+
+    assert (password.status_code, password["Location"]) == (HTTPStatus.FOUND, "/akun/kata-sandi/")
+    assert (out.status_code, out["Location"]) == (HTTPStatus.FOUND, "/masuk/")
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/r/1/1/", "/admin/auth/group/", "/admin/account/emailaddress/", "/admin/assessment/decision/"]
+)
+def test_what_nobody_needs_is_not_there(signed_in, superuser, path):
+    """`/admin/r/1/1/` was a 500: the table of the content type it jumps to exists in no database."""
+    assert signed_in(superuser).get(path).status_code == HTTPStatus.NOT_FOUND
+
+
+HUGE = "9" * 30
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/accounts/user/?duty_set__role__regex=(",
+        "/admin/accounts/user/?is_active__exact=mungkin",
+        "/admin/accounts/user/?bukan_kolom=1",
+        "/admin/accounts/duty/?valid_from__year=99999",
+        f"/admin/accounts/duty/?valid_from__year={HUGE}",
+        "/admin/accounts/duty/?valid_from__gte=kemarin",
+        "/admin/assessment/round/?authority__regex=(",
+        "/admin/wilayah/wilayah/?level__regex=(",
+        "/admin/wilayah/wilayah/?valid_until__isempty=9",
+        f"/admin/wilayah/wilayah/?parent_names__{HUGE}=Brebes",
+        "/admin/wilayah/wilayah/?e=1&level__exact=2",
+    ],
+)
+def test_an_unusable_filter_is_dropped_with_a_sentence(signed_in, admin, address):
+    response = signed_in(admin).get(address, follow=True)
+
+    assert response.redirect_chain == [(address.partition("?")[0] + "?e=1", HTTPStatus.FOUND)]
+    assert [str(message) for message in response.context["messages"]] == [
+        "Saringan pada alamat itu tidak dapat dipakai, jadi semua baris ditampilkan. Pilih lagi."
+    ]
+    assert response.status_code == HTTPStatus.OK
+
+
+def test_an_error_without_a_filter_is_not_hidden(rf, db):
+    def broken(request):
+        raise ValueError("a fault of ours")
+
+    with pytest.raises(ValueError, match="a fault of ours"):
+        answered(broken)(rf.get("/admin/"))
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/admin/accounts/user/?password__startswith=p", HTTPStatus.BAD_REQUEST),
+        ("/admin/accounts/duty/?user__password__startswith=p", HTTPStatus.BAD_REQUEST),
+        ("/admin/accounts/duty/?user__email__startswith=p", HTTPStatus.BAD_REQUEST),
+        ("/admin/accounts/user/?_to_field=password&_popup=1", HTTPStatus.BAD_REQUEST),
+        ("/admin/wilayah/wilayah/?q=%00", HTTPStatus.BAD_REQUEST),
+        ("/admin/accounts/user/%00/change/", HTTPStatus.BAD_REQUEST),
+        (f"/admin/accounts/user/{HUGE}/change/", HTTPStatus.FOUND),
+        ("/admin/accounts/user/abc/password/", HTTPStatus.NOT_FOUND),
+        ("/admin/autocomplete/", HTTPStatus.FORBIDDEN),
+        ("/admin/autocomplete/?app_label=x&model_name=duty&field_name=wilayah", HTTPStatus.FORBIDDEN),
+        ("/admin/autocomplete/?app_label=accounts&model_name=duty&field_name=password", HTTPStatus.FORBIDDEN),
+        ("/admin/autocomplete/?app_label=accounts&model_name=duty&field_name=wilayah&page=x", HTTPStatus.NOT_FOUND),
+        (
+            f"/admin/autocomplete/?app_label=accounts&model_name=duty&field_name=wilayah&term={'%' * 900}",
+            HTTPStatus.OK,
+        ),
+        ("/admin/tidak-ada/", HTTPStatus.NOT_FOUND),
+    ],
+)
+def test_nonsense_addresses(signed_in, admin, address, status):
+    assert signed_in(admin).get(address).status_code == status
+
+
+@pytest.mark.parametrize("path", [model_admin.opts.label_lower for model_admin in django_admin.site._registry.values()])
+def test_nothing_is_deleted_in_bulk(signed_in, superuser, path):
+    response = signed_in(superuser).post(
+        f"/admin/{path.replace('.', '/')}/", {"action": "delete_selected", "_selected_action": ["1"], "post": "yes"}
+    )
+
+    assert response.status_code == HTTPStatus.OK
+    assert [str(message) for message in response.context["messages"]] in ([], ["Pilih dulu tindakannya."])
+
+
+ROUND = {"name": "Putaran", "authority": "kabkota", "wilayah": "33.29", "opens": "01-01-2026", "closes": ""}
+
+
+def test_what_only_a_trigger_refuses_is_a_sentence(signed_in, admin, monkeypatch):
+    """An instrument may be retired between the check of the form and the insert."""
+    draft = make_instrument(published=False)
+    monkeypatch.setattr(Round, "clean", lambda self: None)
+
+    response = signed_in(admin).post("/admin/assessment/round/add/", ROUND | {"instrument": draft.pk}, follow=True)
+
+    assert response.redirect_chain == [("/admin/assessment/round/add/", HTTPStatus.FOUND)]
+    assert [str(message) for message in response.context["messages"]] == [
+        "Pilih instrumen yang sudah terbit dan masih dipakai."
+    ]
+    assert not Round.objects.exists()
+    assert Instrument.objects.count() == 1
+
+
+def test_who_was_slower_gets_the_form_back_with_its_error(signed_in, admin, officer, monkeypatch):
+    """Two admins give the same duty at the same time: for one of them the first check sees nothing yet."""
+    duty = {"user": officer.pk, "role": "officer", "wilayah": "33.29", "valid_from": "01-01-2020", "valid_until": ""}
+    check, calls = Duty.validate_constraints, []
+
+    def blind_at_first(self, **kwargs):
+        calls.append(self)
+        if len(calls) > 1:
+            check(self, **kwargs)
+
+    monkeypatch.setattr(Duty, "validate_constraints", blind_at_first)
+
+    response = signed_in(admin).post("/admin/accounts/duty/add/", duty)
+
+    assert response.status_code == HTTPStatus.OK
+    assert response.context["adminform"].form.non_field_errors() == [
+        "Tugas ini sudah tercatat untuk pengguna tersebut."
+    ]
