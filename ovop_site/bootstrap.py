@@ -28,14 +28,25 @@ def main(arguments):
         arguments = arguments[1:]
     os.chdir(str(ROOT))
     require_python()
+    try:
+        prepare(dev)
+    except PermissionError as error:
+        sys.exit(
+            f"{error.filename} tidak dapat ditulisi. Jalankan perintah ini sebagai pemilik folder {ROOT}, atau pakai"
+            " salinan di folder milik Anda sendiri."
+        )
+    if arguments:
+        os.execv(str(PYTHON), [str(PYTHON)] + arguments)
+
+
+def prepare(dev):
+    """Bring `.venv` and `node_modules` up to date, one command at a time."""
     (ROOT / ".stamps").mkdir(exist_ok=True)
     with open(str(ROOT / ".stamps" / "lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         ensure_venv()
         ensure_python_packages(dev)
         ensure_node_packages(dev)
-    if arguments:
-        os.execv(str(PYTHON), [str(PYTHON)] + arguments)
 
 
 def require_python():
@@ -54,15 +65,14 @@ def require_python():
 
 
 def ensure_venv():
-    """A virtual environment that works; one whose Python has gone or was replaced is made anew."""
-    stamp = VENV / ".python"
-    version = f"{sys.version} {ROOT}"
-    if read(stamp) == version and works(PYTHON):
+    """A virtual environment that works, whatever Python made it; one that was moved or lost its Python is made anew."""
+    stamp = VENV / ".place"
+    if read(stamp) == str(ROOT) and works(PYTHON):
         return
     say("Menyiapkan lingkungan Python (.venv) ...")
     shutil.rmtree(str(VENV), ignore_errors=True)
     run([sys.executable, "-m", "venv", str(VENV)], "Lingkungan Python (.venv) tidak dapat dibuat.")
-    stamp.write_text(version)
+    stamp.write_text(str(ROOT))
 
 
 def ensure_python_packages(dev):
@@ -132,7 +142,8 @@ def read(path):
 
 def works(python):
     try:
-        return subprocess.call([str(python), "-c", "import pip"], stderr=subprocess.DEVNULL) == 0
+        code = f"import pip, sys; sys.exit(sys.version_info < {LEAST_PYTHON})"
+        return subprocess.call([str(python), "-c", code], stderr=subprocess.DEVNULL) == 0
     except OSError:
         return False
 

@@ -101,11 +101,18 @@ def test_packages_for_development_contain_the_others(checkout, commands):
     assert commands == ["requirements-dev.txt"]
 
 
-def test_environment_of_another_place_or_python_is_made_anew(checkout, commands, monkeypatch):
-    monkeypatch.setattr(bootstrap, "works", lambda python: True)
-    (checkout / "venv" / ".python").write_text("3.9.2 /tempat/lain")
-    monkeypatch.setattr(bootstrap, "run", lambda command, complaint: (checkout / "venv").mkdir())
+@pytest.mark.parametrize(
+    ("place", "works", "commands_run"),
+    [("here", True, 0), ("/tempat/lain", True, 1), ("here", False, 1)],
+)
+def test_environment_is_made_anew_where_it_cannot_be_used(checkout, monkeypatch, place, works, commands_run):
+    """The Python that prepares may be another than the one that runs: root's, for example, and a user's."""
+    made = []
+    monkeypatch.setattr(bootstrap, "works", lambda python: works)
+    monkeypatch.setattr(bootstrap, "run", lambda command, complaint: made.append((checkout / "venv").mkdir()))
+    (checkout / "venv" / ".place").write_text(str(checkout) if place == "here" else place)
 
     bootstrap.ensure_venv()
 
-    assert (checkout / "venv" / ".python").read_text() == f"{sys.version} {checkout}"
+    assert len(made) == commands_run
+    assert (checkout / "venv" / ".place").read_text() == str(checkout)
