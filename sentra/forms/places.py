@@ -10,7 +10,7 @@ from accounts.models import User
 from outbox.forms import DraftInput
 from sentra.forms.fields import CoordinateField
 from sentra.forms.steps import Step, StepForm
-from sentra.models.parts import EAST, NORTH, SOUTH, WEST, Located
+from sentra.models.parts import EAST, FIRST_POSITION_AT, NORTH, SOUTH, WEST, Located
 from sentra.permissions import editing_areas
 from wilayah.forms import WilayahField, WilayahSearchStep
 
@@ -77,10 +77,10 @@ class PlacedForm(WilayahSearchStep, StepForm):
         if cleaned["latitude"] is None and cleaned["longitude"] is None:
             cleaned.update(accuracy=None, position_source="", position_at=None)
         elif self._is_measured(cleaned):
-            # The clock of a phone may run ahead.
-            cleaned["position_at"] = min(taken_at, now)
+            # The clock of a phone may run ahead, or have lost its time.
+            cleaned["position_at"] = taken_at if FIRST_POSITION_AT <= taken_at <= now else now
         else:
-            kept = None if self._is_moved() else taken_at
+            kept = None if self._is_moved() else self.instance.position_at
             cleaned.update(accuracy=None, position_source=Located.PositionSource.MANUAL, position_at=kept or now)
 
     def _is_measured(self, cleaned: dict[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """What several records of the catalogue share: search by name, position, KBLI, the one subject of a paper or photo."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
 from typing import Self
@@ -19,6 +20,9 @@ from wilayah.models import Wilayah
 
 # Metres up to which a measured position counts as good or fair; static/js/position.js says the same words.
 GOOD_ACCURACY, FAIR_ACCURACY = 10, 100
+
+# No phone measured a position before; a clock that has lost its time stands in 1970, or wherever a form says.
+FIRST_POSITION_AT = datetime(2000, 1, 1, tzinfo=UTC)
 
 # Bounding box of Indonesia, from Rondo (6° N) and Sabang (95° E) to Ndana (11° S) and Merauke (141° E).
 SOUTH, NORTH, WEST, EAST = -11.5, 6.5, 94.5, 141.5
@@ -84,6 +88,11 @@ class Located(models.Model):
                     "Posisi harus berada di Indonesia: lintang -11,5 sampai 6,5, bujur 94,5 sampai 141,5. Isi keduanya,"
                     " atau kosongkan keduanya."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(position_at__isnull=True) | Q(position_at__gte=FIRST_POSITION_AT),
+                name="%(class)s_position_time_plausible",
+                violation_error_message=_("Waktu pengukuran posisi tidak masuk akal. Ambil posisinya lagi."),
             ),
         ]
 

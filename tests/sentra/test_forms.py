@@ -95,6 +95,24 @@ def test_clock_of_a_phone_that_runs_ahead_is_put_right(officer):
     assert form.instance.position_at <= timezone.now()
 
 
+@pytest.mark.parametrize("clock", ["0001-01-01T00:00:00", "0001-01-01T00:00:00+23:59", "1970-01-01T00:00:00Z"])
+def test_clock_of_a_phone_that_lost_its_time_is_put_right(officer, clock):
+    """PostgreSQL stored the year 1 as one before Christ, which nothing could read back: every list was a 500."""
+    form = sentra_form(officer, **MEASURED | {"position_at": clock})
+
+    assert position(form)[3] == "gps"
+    assert timezone.now() - form.instance.position_at < timedelta(minutes=1)
+
+
+def test_time_sent_along_with_a_typed_position_does_not_count(officer):
+    typed = MEASURED | {"position_source": "manual", "position_at": "0001-01-01T00:00:00"}
+
+    form = sentra_form(officer, **typed)
+
+    assert position(form)[3] == "manual"
+    assert timezone.now() - form.instance.position_at < timedelta(minutes=1)
+
+
 def test_half_a_position_is_told_at_the_field(officer):
     form = sentra_form(officer, latitude="-7,1")
 

@@ -1,6 +1,7 @@
 """What the database keeps by itself: areas of products, revisions, positions, names, history."""
 
 import threading
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -145,6 +146,13 @@ def test_position_is_whole_and_in_indonesia(latitude, longitude):
 
     with pytest.raises(IntegrityError, match="sentra_position_in_indonesia"), transaction.atomic():
         Sentra.objects.filter(pk=sentra.pk).update(latitude=latitude, longitude=longitude)
+
+
+def test_position_was_measured_in_our_time():
+    sentra = make_sentra()
+
+    with pytest.raises(IntegrityError, match="sentra_position_time_plausible"), transaction.atomic():
+        Sentra.objects.filter(pk=sentra.pk).update(position_at=datetime(1970, 1, 1, tzinfo=UTC))
 
 
 def test_geo_uri_names_the_accuracy_where_it_is_known():
