@@ -65,7 +65,7 @@ def find_cluster(folder: Path) -> Cluster:
         place = SYSTEM_FOLDER / _short_hash(folder)
         data = _reachable_data(data, place)
         if not account.can_enter(account.server_account(data), programs):
-            programs = binaries.copied_binaries(_own_folder(place))
+            programs = binaries.copied_binaries(own_folder(place))
     return Cluster(folder, data, socket_folder(folder), programs, account.server_account(data))
 
 
@@ -96,10 +96,10 @@ def _reachable_data(data: Path, place: Path) -> Path:
         )
     if data.exists() or (reachable and not elsewhere.exists()):
         return data
-    return _own_folder(place) / "postgres"
+    return elsewhere
 
 
-def _own_folder(place: Path) -> Path:
+def own_folder(place: Path) -> Path:
     """The folder `place` below /var/lib/sentra-ovop, open to the server's account whatever the caller's umask is."""
     place.mkdir(parents=True, exist_ok=True)
     for folder in (SYSTEM_FOLDER, place):

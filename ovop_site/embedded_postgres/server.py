@@ -21,7 +21,7 @@ from psycopg import sql
 
 from ovop_site.embedded_postgres import binaries
 from ovop_site.embedded_postgres.account import run_as
-from ovop_site.embedded_postgres.cluster import ROLE, SUPERUSER, Cluster
+from ovop_site.embedded_postgres.cluster import ROLE, SUPERUSER, Cluster, own_folder
 from ovop_site.embedded_postgres.errors import EmbeddedPostgresError
 from ovop_site.embedded_postgres.locking import exclusively
 
@@ -153,6 +153,8 @@ def _works_in(process: psutil.Process, folder: Path) -> bool:
 
 def _initialise(cluster: Cluster, *, durable: bool) -> None:
     """Run initdb beside the final place and rename, so that an interrupted one is never taken for data."""
+    if cluster.data.parent != cluster.folder:
+        own_folder(cluster.data.parent)
     draft = cluster.data.with_name("postgres.new")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
