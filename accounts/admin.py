@@ -35,33 +35,41 @@ class AccountAdmin(UserAdmin):
     add_form = UserCreationForm
     change_password_form = NewPasswordForm
     change_user_password_template = "accounts/admin_password.html"
-    list_display = ["username", "name", "email", "is_active", "is_staff"]
+    list_display = ["username", "name", "email", "in_use", "rights_in_words"]
     list_filter = ["is_active", "duty_set__role"]
     search_fields = ["username", "name", "email"]
     ordering = ["username"]
     inlines = [DutyInline]
-    fieldsets = [
-        (None, {"fields": ["username", "password", "name", "email", "is_active"]}),
-        (_("Riwayat"), {"fields": ["last_login", "date_joined"]}),
-    ]
-    rights = (_("Hak admin"), {"fields": ["is_staff", "is_superuser", "groups"]})
+    history = (_("Riwayat"), {"fields": ["last_login", "date_joined"]})
+    fieldsets = [(None, {"fields": ["username", "password", "name", "email", "is_active"]}), history]
+    own_fieldsets = [(None, {"fields": ["username", "password", "name", "email"]}), history]
+    # SECURITY: a superuser is made by `createsuperuser` alone.
+    rights = (_("Hak admin"), {"fields": ["is_staff", "groups"]})
     add_fieldsets = [
         (None, {"classes": ["wide"], "fields": ["username", "name", "email", "password1", "password2"]}),
     ]
-    # SECURITY: a superuser is made by `createsuperuser` alone.
-    readonly_fields = ["last_login", "date_joined", "is_superuser"]
-    # Nobody locks themselves out.
-    readonly_of_own_account = ["is_active", "is_staff", "groups"]
+    readonly_fields = ["last_login", "date_joined"]
+
+    @admin.display(description=_("aktif"), ordering="is_active")
+    def in_use(self, user: User) -> str:
+        return _("Ya") if user.is_active else _("Tidak")
+
+    @admin.display(description=_("hak admin"), ordering="is_staff")
+    def rights_in_words(self, user: User) -> str:
+        if user.is_superuser:
+            return _("Semua (superuser)")
+        return _("Admin") if user.is_staff else ""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return keepable(super().get_queryset(request), request)
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets, self.rights] if obj and request.user.is_superuser else fieldsets
-
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        return self.readonly_fields + (self.readonly_of_own_account if obj == request.user else [])
+        """Nobody sees what would lock themselves out."""
+        if obj is None:
+            return self.add_fieldsets
+        if obj == request.user:
+            return self.own_fieldsets
+        return [*self.fieldsets, self.rights] if request.user.is_superuser else self.fieldsets
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: what a person did stays under the name. Accounts are made inactive."""

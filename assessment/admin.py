@@ -42,6 +42,14 @@ class PerScope:
         return ", ".join(scope.name for scope in part.scopes.all()) or _("Semua lingkup")
 
 
+class IndicatorInWords(PerScope):
+    """`evidence` says whether an indicator asks for evidence."""
+
+    @admin.display(description=_("bukti wajib"), ordering="evidence_required")
+    def evidence(self, indicator: Indicator) -> str:
+        return _("Ya") if indicator.evidence_required else _("Tidak")
+
+
 class PartInline(ReadOnly, admin.TabularInline):
     classes = ["so-plain"]
 
@@ -80,9 +88,9 @@ class GateInline(PerScope, PartInline):
         return in_words(gate.get_effect_display(), gate.star or gate.capped_level, gate.capped_indicator, authority)
 
 
-class IndicatorInline(PerScope, PartInline):
+class IndicatorInline(IndicatorInWords, PartInline):
     model = Indicator
-    fields = ["link", "applies_to", "evidence_required", "cap_without_evidence", "source"]
+    fields = ["link", "applies_to", "evidence", "cap_without_evidence", "source"]
 
     @admin.display(description=_("indikator"))
     def link(self, indicator: Indicator) -> str:
@@ -96,7 +104,7 @@ class LevelInline(PartInline):
 
 class CheckInline(PerScope, PartInline):
     model = Check
-    fields = ["text", "applies_to", "kind", "bad_answer", "eliminating"]
+    fields = ["text", "applies_to", "kind", "bad_answer", "consequence"]
 
     @admin.display(description=_("jawaban buruk"))
     def bad_answer(self, check: Check) -> str:
@@ -105,6 +113,10 @@ class CheckInline(PerScope, PartInline):
         if check.kind == Check.Kind.YES_NO:
             return _("Ya") if check.bad_value == Check.YES else _("Tidak")
         return _("%(value)s atau kurang") % {"value": check.bad_value}
+
+    @admin.display(description=_("akibat"))
+    def consequence(self, check: Check) -> str:
+        return _("Menggugurkan") if check.eliminating else ""
 
 
 @admin.register(Instrument)
@@ -134,8 +146,8 @@ class CriterionAdmin(PartAdmin):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(PerScope, PartAdmin):
-    list_display = ["code", "name", "criterion", "evidence_required"]
+class IndicatorAdmin(IndicatorInWords, PartAdmin):
+    list_display = ["code", "name", "criterion", "evidence"]
     list_filter = ["criterion__instrument", "evidence_required"]
     list_select_related = ["criterion"]
     search_fields = ["code", "name"]
@@ -147,7 +159,7 @@ class IndicatorAdmin(PerScope, PartAdmin):
         "question",
         "applies_to",
         "evidence_hint",
-        "evidence_required",
+        "evidence",
         "cap_without_evidence",
         "source",
     ]

@@ -46,8 +46,8 @@ def test_an_instrument_is_read_from_criteria_to_levels_and_lines_of_the_test_she
         ["K2 Bermutu dan berpenampilan baik", "40,00"],
     ]
     assert [row[:3] for row in table(middle, Indicator)] == [
-        ["2.1 Mutu indrawi", "Semua lingkup", ""],
-        ["2.2 Izin dan standar", "Makanan", ""],
+        ["2.1 Mutu indrawi", "Semua lingkup", "Tidak"],
+        ["2.2 Izin dan standar", "Makanan", "Ya"],
     ]
     assert [row[:2] for row in table(bottom, Level)] == [
         ["1", "Belum"],
@@ -56,7 +56,7 @@ def test_an_instrument_is_read_from_criteria_to_levels_and_lines_of_the_test_she
         ["4", "Kuat"],
         ["5", "Unggul"],
     ]
-    assert "Ada benda asing Makanan Ya atau tidak Ya" in words(bottom)
+    assert "Ada benda asing Makanan Ya atau tidak Ya Menggugurkan" in words(bottom)
 
 
 def test_gates_and_bands_are_told_in_words(signed_in, admin):
