@@ -1,0 +1,98 @@
+"""Indonesian throughout: a walk over every page finds no word of English, and every model has an Indonesian name."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib import admin
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.test import Client
+
+from assessment.models import Assessment
+from files import intake
+from sentra.models import Contact
+from tests.assessment.factories import attach, move_to, start_assessment
+from tests.factories import make_certificate, make_ikm, make_photo, make_product, make_sentra
+from tests.files.samples import jpeg, upload
+from tests.ovop_site.crawling import Page, Walk, named_addresses
+from wilayah.models import Edition
+
+ROLES = ("officer", "verifier", "assessor", "leader", "admin", "superuser")
+ERROR_PAGES = ("400", "403", "403_csrf", "404", "409", "429", "500", "503")
+
+# What no link leads to: steps that are only posted, pictures, and the page for deleting that the admin never offers.
+NOT_LINKED = {"assessment:advance", "certificate:check", "files:thumbnail", "photo:delete"} | {
+    f"admin:{model._meta.app_label}_{model._meta.model_name}_delete" for model in admin.site._registry
+}
+# Words that Indonesian does not know; those it shares with English (filter, level, status, total, admin) are no sign.
+ENGLISH = frozenset(Path(__file__).with_name("english.txt").read_text().split())
+# Names that are English in Indonesian too, and data of the tests.
+ALLOWED = re.compile(r"One Village One Product|Sentra OVOP — admin|\(superuser\)|\S+@\S+|\S+://\S+", re.IGNORECASE)
+WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:-[^\W\d_]+)*(?!\w)")
+
+
+def english_words(texts: list[str]) -> list[str]:
+    """The English words in `texts`, sorted, each once."""
+    words = {word.lower() for text in texts for word in WORD.findall(ALLOWED.sub(" ", text))}
+    return sorted(words & ENGLISH)
+
+
+@pytest.fixture
+def world(officer, verifier, settings, tmp_path):
+    """A record of every kind, with papers and photos, and an assessment in every state."""
+    settings.MEDIA_ROOT = tmp_path
+    sentra = make_sentra(created_by=officer)
+    ikm = make_ikm(sentra=sentra, nib="9120004170001", created_by=officer)
+    Contact.objects.create(ikm=ikm, owner="Warsih", phone="081234567890", email="warsih@contoh.id")
+    product = make_product(ikm=ikm, sentra=sentra, created_by=officer)
+    picture = intake.store(intake.check(upload(jpeg())), by=officer)
+    for subject in ({"sentra": sentra}, {"ikm": ikm}, {"product": product}):
+        make_certificate(**subject, file=picture)
+        make_photo(**subject, file=picture)
+    Edition.objects.create(name="Daftar uji", digest="0" * 64, area_count=30)
+    attach(start_assessment(officer=officer, product=product), "1.1")
+    for state in Assessment.State:
+        move_to(start_assessment(officer=officer), state, verifier=verifier)
+
+
+def test_no_page_speaks_english(world, request):
+    """Every page that links lead to, as everybody sees it, and the answers to forms sent back empty."""
+    starts = ["/" + pattern for _, pattern in named_addresses() if "<" not in pattern and "(" not in pattern]
+    found, reached = {}, set()
+    for role in (None, *ROLES):
+        cache.clear()
+        walk = Walk(Client(), most=9, most_in_admin=2)
+        if role:
+            walk.client.force_login(request.getfixturevalue(role))
+        walk.go("/", "/tidak-ada/", *starts)
+        found |= {(role, asked): words for asked, page in walk.pages if (words := english_words(page.texts))}
+        reached |= set(walk.reached)
+
+    assert found == {}
+    assert {name for name, _ in named_addresses()} - reached == NOT_LINKED
+
+
+@pytest.mark.parametrize("name", ERROR_PAGES)
+def test_pages_of_errors_speak_no_english(db, rf, name):
+    texts = Page("/", render_to_string(f"{name}.html", {"sentence": ""}, rf.get("/"))).texts
+
+    assert english_words(texts) == []
+    assert len(" ".join(texts).split()) > 10
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("<h1>Add sentra</h1>", ["add"]),
+        ("<p>This field is required.</p>", ["field", "is", "required", "this"]),
+        ('<input type="submit" value="Save">', ["save"]),
+        ('<img alt="A photo"><a href="/" title="Log out">Keluar</a>', ["a", "log", "out", "photo"]),
+        ('<input type="search" placeholder="Search" aria-label="Next page">', ["next", "page", "search"]),
+        # What nobody reads, and what Indonesian shares with English.
+        ("<script>search(next)</script><style>.page {}</style><p>Simpan, lalu hapus filter level 4.</p>", []),
+        ('<input name="search" value="page"><p class="required">Sentra OVOP: One Village One Product</p>', []),
+    ],
+)
+def test_the_finder_finds_english(page, words):
+    assert english_words(Page("/", page).texts) == words
