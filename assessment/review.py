@@ -1,6 +1,7 @@
 """The decision sheet: taken over from the proposal, then changed by verifiers, each change with its reason."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -33,30 +34,41 @@ class NotUnderReview(Exception):
 
 
 @transaction.atomic
-def take_over_proposal(assessment: Assessment, *, by: User) -> ScoreSheet:
-    """Fill the one decision sheet from the proposal as a review begins.
+def take_over_proposal(assessment: Assessment, *, step: Step) -> ScoreSheet:
+    """Fill the one decision sheet from the proposal as the review of `step` begins; its rater is who took the step.
 
-    The first time everything is copied. After a return only what the officer changed since is taken over again and
-    marked `is_changed`; every other row keeps level, reason and tick. The sheet's rater becomes `by`.
+    The first time everything is copied. Later only what the officer changed since the last review began is taken over
+    again, however often it was sent back meanwhile, and marked `is_changed`; every other row keeps level, reason and
+    tick, and loses a mark that a verifier has looked at.
     """
     proposal = assessment.sheet_set.get(kind=Kind.PROPOSAL)
-    sheet, is_new = ScoreSheet.objects.get_or_create(assessment=assessment, kind=Kind.DECISION, defaults={"rater": by})
+    sheet, is_new = ScoreSheet.objects.get_or_create(
+        assessment=assessment, kind=Kind.DECISION, defaults={"rater": step.actor}
+    )
     if not is_new:
-        ScoreSheet.objects.filter(pk=sheet.pk).update(rater=by)
-    returned_at = (
-        Step.objects.filter(assessment=assessment, action="kembalikan").order_by("-pk").values_list("at", flat=True)
-    ).first()
+        ScoreSheet.objects.filter(pk=sheet.pk).update(rater=step.actor)
+    since = _last_time(step, "kembalikan" if is_new else "tinjau")
     own = {score.indicator_id: score for score in sheet.score_set.all()}
     for proposed in proposal.score_set.all():
-        is_changed = returned_at is not None and proposed.changed_at > returned_at
-        if proposed.indicator_id not in own:
+        score = own.get(proposed.indicator_id)
+        is_changed = since is not None and proposed.changed_at > since
+        if score is None:
             Score.objects.create(
                 sheet=sheet, indicator_id=proposed.indicator_id, level=proposed.level, is_changed=is_changed
             )
         elif is_changed:
-            _take_again(own[proposed.indicator_id], proposed.level)
+            _take_again(score, proposed.level)
+        elif score.is_changed and score.reviewed_at:
+            score.is_changed = False
+            score.save(update_fields=["is_changed"])
     _copy_checks(proposal, sheet)
     return sheet
+
+
+def _last_time(step: Step, action: str) -> datetime | None:
+    """When `action` was last taken before `step`, None where it never was."""
+    earlier = Step.objects.filter(assessment=step.assessment_id, action=action, pk__lt=step.pk)
+    return earlier.order_by("-pk").values_list("at", flat=True).first()
 
 
 def _take_again(score: Score, level: int | None) -> None:

@@ -194,7 +194,7 @@ def _indicators(request: StepRequest) -> dict[str, Indicator]:
 
 
 def _take_over(request: StepRequest, step: Step) -> None:
-    review.take_over_proposal(request.assessment, by=request.by)
+    review.take_over_proposal(request.assessment, step=step)
 
 
 def _check_decidable(request: StepRequest) -> None:

@@ -76,6 +76,33 @@ def test_after_a_return_only_changed_indicators_are_taken_over_again(in_review, 
     assert in_review.sheet_set.get(kind="decision").rater == other_verifier
 
 
+def test_a_change_before_a_second_return_is_taken_over_too(in_review, officer, verifier):
+    """Sent back again before anybody looked, the first correction was lost: the sheet kept the level of before."""
+    workflow.advance(in_review, "kembalikan", by=verifier, remarks={"1.1": "Lampirkan SK."})
+    sheets.save_entries(in_review, {"1.1": sheets.Entry(level=5)}, by=officer)
+    workflow.advance(in_review, "kirim", by=officer)
+    workflow.advance(in_review, "kembalikan", by=verifier, remarks={"1.2": "Lampirkan nota."})
+    sheets.save_entries(in_review, {"1.2": sheets.Entry(level=5)}, by=officer)
+    workflow.advance(in_review, "kirim", by=officer)
+
+    workflow.advance(in_review, "tinjau", by=verifier)
+
+    assert levels(in_review) == {"1.1": 5, "1.2": 5, "2.1": 4, "2.2": 4}
+    assert [code for code, row in decided_rows(in_review).items() if row.is_changed] == ["1.1", "1.2"]
+
+
+def test_the_mark_of_a_change_goes_once_it_was_looked_at(in_review, officer, verifier):
+    """After a second return, indicators that were changed after the first one were still called changed."""
+    for code in ("1.1", "1.2"):
+        workflow.advance(in_review, "kembalikan", by=verifier, remarks={code: "Lengkapi."})
+        sheets.save_entries(in_review, {code: sheets.Entry(level=5)}, by=officer)
+        workflow.advance(in_review, "kirim", by=officer)
+        workflow.advance(in_review, "tinjau", by=verifier)
+        review.judge(decided_rows(in_review)[code], level=5, reason="", by=verifier, proposed=5)
+
+    assert [code for code, row in decided_rows(in_review).items() if row.is_changed] == ["1.2"]
+
+
 def test_new_evidence_also_marks_an_indicator_as_changed(in_review, officer, verifier):
     workflow.advance(in_review, "kembalikan", by=verifier, remarks={"1.1": "Lampirkan SK."})
     attach(in_review, "1.1")
