@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.management import call_command
 
 from accounts.models import User
 from tests import own_server
@@ -20,8 +21,11 @@ KUNINGAN = "32.08"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the server once, in the process that leads; a SIGTERM ends the run as Ctrl-C does, in order."""
-    if uses_own_server() and is_leader(config):
+    """Once, in the process that leads: translations and the server. A SIGTERM ends the run in order, as Ctrl-C does."""
+    if not is_leader(config):
+        return
+    call_command("compile_translations")
+    if uses_own_server():
         own_server.start(settings.OVOP_DATA, settings.DATABASES["default"]["NAME"])
         signal.signal(signal.SIGTERM, signal.default_int_handler)
 
@@ -29,6 +33,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if uses_own_server() and is_leader(config):
         own_server.stop(settings.OVOP_DATA)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that empty the tables come last, since others rely on the rows that migrations made."""
+    items.sort(key=empties_tables)
+
+
+def empties_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(
+        {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        or (marker and marker.kwargs.get("transaction"))
+    )
 
 
 def uses_own_server() -> bool:

@@ -157,7 +157,7 @@ def test_good_file_beside_a_bad_entry_must_be_chosen_again():
     form = PictureForm({"idempotency_key": uuid7(), "caption": ""}, upload())
 
     assert form.errors == {
-        "caption": ["Bidang ini tidak boleh kosong."],
+        "caption": ["Isi bagian ini."],
         "picture": ["Berkas ini baik, tetapi belum tersimpan. Pilih lagi berkasnya, lalu simpan."],
     }
 
