@@ -19,6 +19,16 @@ from outbox.uuid7 import uuid7
 from sentra.models import Certificate
 
 
+class NotEditable(Exception):
+    """The proposal cannot change any more; `str()` is a sentence for the person."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        super().__init__(
+            _("Penilaian ini tidak dapat diubah lagi: statusnya “%(state)s”. Muat ulang halamannya.")
+            % {"state": assessment.get_state_display()}
+        )
+
+
 @dataclass(frozen=True)
 class Addition:
     """New evidence for one indicator: an upload, a link, a certificate's file, or evidence of another indicator."""
@@ -44,7 +54,8 @@ class Entry:
 def editable(assessment_id: UUID, *, by: User) -> Assessment:
     """The assessment locked for a change of its proposal. Call inside a transaction.
 
-    Raises PermissionDenied with a sentence where `by` may not change it now.
+    Raises PermissionDenied where `by` is not its officer, and NotEditable with a sentence where it is in another
+    state, also because it was sent from another window meanwhile.
     """
     assessment = Assessment.objects.visible_to(by).select_for_update(of=("self",)).with_subject().get(pk=assessment_id)
     _refuse_unless_editable(assessment, by)
@@ -55,9 +66,9 @@ def editable(assessment_id: UUID, *, by: User) -> Assessment:
 def save_entries(assessment: Assessment, entries: Mapping[str, Entry], *, by: User) -> None:
     """Write the entries (by indicator code) into the proposal sheet; what did not change is not touched.
 
-    Order per indicator: level and note, test lines, evidence taken away, evidence added. Only the officer may, in
-    draft or returned (PermissionDenied). A changed test line or evidence also marks its indicator as changed, so that
-    a verifier sees it after a return.
+    Order per indicator: level and note, test lines, evidence taken away, evidence added. Only the officer may
+    (PermissionDenied), in draft or returned (NotEditable). A changed test line or evidence also marks its indicator
+    as changed, so that a verifier sees it after a return.
     """
     _refuse_unless_editable(assessment, by)
     scores = Score.objects.filter(
@@ -135,8 +146,8 @@ def attach(
 ) -> Evidence:
     """Add evidence to indicators of `assessment`: a stored file, a link, or the file of a certificate.
 
-    Raises PermissionDenied where `by` may not change the assessment now, ValueError for a certificate that does not
-    speak for the product or has no file.
+    Raises PermissionDenied and NotEditable like `editable`, ValueError for a certificate that does not speak for the
+    product or has no file.
     """
     _refuse_unless_editable(assessment, by)
     if certificate and not (certificate.file and _speaks_for(certificate, assessment)):
@@ -194,5 +205,7 @@ def record_visit(assessment: Assessment, *, by: User, visited_on: date | None) -
 
 
 def _refuse_unless_editable(assessment: Assessment, by: User) -> None:
-    if not permissions.can_edit(by, assessment):
-        raise PermissionDenied(_("Penilaian ini tidak dapat Anda ubah sekarang. Muat ulang halamannya."))
+    if not permissions.is_proposer(by, assessment):
+        raise PermissionDenied(_("Hanya petugas yang memulai penilaian ini yang mengubah isiannya."))
+    if not assessment.is_editable:
+        raise NotEditable(assessment)

@@ -53,6 +53,11 @@ class Exhibit:
     is_shown: bool
 
 
+def is_sent_by(request: HttpRequest) -> bool:
+    """Whether the form of a review was sent, be the review over by now or not."""
+    return request.method == "POST" and "indicator" in request.POST
+
+
 def review(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The indicator `?i=`, by default the first not looked at. The caller has asked who may."""
     if request.method == "POST":

@@ -16,20 +16,24 @@ from assessment.dossier import Dossier, open_dossier
 from assessment.forms.section import SectionForm
 from assessment.forms.visit import VisitForm
 from assessment.models import Assessment
-from assessment.views import review
+from assessment.views import late, review
 from assessment.views.sheet_page import SENDING, editable_context, following, readable_context
 from outbox.delivery import form_again, receive
 
 PAGE = "assessment/sheet.html"
 PARTS = "assessment/sheet/parts.html"
 VISIT = "kunjungan"
+# The ends of the names of the fields people write in.
+WRITTEN = ("-note", "-caption", "-link")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One address for all readers; what it shows follows from the state and from who asks."""
     assessment = get_object_or_404(Assessment.objects.visible_to(request.user).with_subject(), pk=pk)
-    if assessment.state == Assessment.State.IN_REVIEW and permissions.can_review(request.user, assessment):
+    if permissions.can_review(request.user, assessment) and (
+        assessment.state == Assessment.State.IN_REVIEW or review.is_sent_by(request)
+    ):
         return review.review(request, assessment)
     if request.method == "POST":
         return receive(request, lambda: _save(request, assessment.pk))
@@ -42,7 +46,10 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _save(request: HttpRequest, pk: UUID) -> str | HttpResponse:
-    assessment = sheets.editable(pk, by=request.user)
+    try:
+        assessment = sheets.editable(pk, by=request.user)
+    except sheets.NotEditable as refusal:
+        return late.answer(request, pk, str(refusal), names=(name for name in request.POST if name.endswith(WRITTEN)))
     if request.POST.get("section") == VISIT:
         return _save_visit(request, assessment)
     return _save_section(request, open_dossier(assessment))

@@ -413,7 +413,8 @@ def test_foreign_assessment_is_not_found(client, assessment, stranger):
 
 @pytest.mark.parametrize("state", [state for state in State if state not in Assessment.EDITABLE])
 def test_own_sheet_that_is_closed_is_read_and_not_written(client, assessment, verifier, state):
-    fields = filled_in(client, assessment, "K1", **{"1.1-level": "1"})
+    """What was typed once got lost, under the headline that this was none of the officer's duties."""
+    fields = filled_in(client, assessment, "K1", **{"1.1-level": "1", "1.1-note": "Nota terlampir."})
     assessment = move_to(assessment, state, verifier=verifier)
 
     page = client.get(address(assessment))
@@ -421,8 +422,9 @@ def test_own_sheet_that_is_closed_is_read_and_not_written(client, assessment, ve
 
     assert page.status_code == 200
     assert 'method="post" enctype' not in page.content.decode()
-    assert response.status_code == 403
-    assert "Penilaian ini tidak dapat Anda ubah sekarang. Muat ulang halamannya." in response.content.decode()
+    assert response.status_code == 409
+    assert f"tidak dapat diubah lagi: statusnya “{State(state).label}”" in response.content.decode()
+    assert response.context["typed"] == ["Nota terlampir."]
 
 
 def test_own_sheet_is_read_only_after_the_duty_ended(client, assessment):

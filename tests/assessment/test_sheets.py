@@ -175,7 +175,7 @@ def test_nothing_is_changed_in_a_closed_state(assessment, verifier, state):
         lambda: sheets.detach(Evidence.objects.get(pk=evidence.pk), by=officer),
         lambda: sheets.record_visit(assessment, by=officer, visited_on=date(2026, 11, 8)),
     ):
-        with pytest.raises(PermissionDenied):
+        with pytest.raises(sheets.NotEditable, match=str(assessment.get_state_display())):
             write()
 
 
