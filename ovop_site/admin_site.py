@@ -14,6 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DataError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from outbox.constraints import sentence_of
@@ -51,7 +52,7 @@ class SentraAdminSite(AdminSite):
 
 
 def answered(view: View) -> View:
-    """`view`, where an address with values that cannot be used and a row the database refuses get a sentence."""
+    """`view`, where values in the address that cannot be used and rows that the database refuses get a sentence."""
 
     @wraps(view)
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -63,21 +64,24 @@ def answered(view: View) -> View:
 
 
 def _shown(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Django marks with `ERROR_FLAG` a list whose filter it dropped; here that is said, also for what it overlooks."""
+    """Django marks with `ERROR_FLAG` a page whose filter it dropped; here that is said, also for what it overlooks."""
     if ERROR_FLAG in request.GET:
         if len(request.GET) > 1:
             return _without_filter(request)
-        messages.warning(
-            request, _("Saringan pada alamat itu tidak dapat dipakai, jadi semua baris ditampilkan. Pilih lagi.")
-        )
+        messages.warning(request, _("Saringan atau isian pada alamat itu tidak dapat dipakai, jadi diabaikan."))
     try:
         with transaction.atomic():
-            return view(request, *args, **kwargs)
+            return _drawn(view(request, *args, **kwargs))
     except UNUSABLE_VALUE:
         if set(request.GET) <= {ERROR_FLAG}:
             raise
         logger.warning("Unusable value in %s", request.get_full_path(), exc_info=True)
         return _without_filter(request)
+
+
+def _drawn(response: HttpResponse) -> HttpResponse:
+    """A form looks up the values an address fills it with only while it is drawn."""
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
 def _without_filter(request: HttpRequest) -> HttpResponseRedirect:

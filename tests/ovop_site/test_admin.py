@@ -160,14 +160,15 @@ HUGE = "9" * 30
         "/admin/wilayah/wilayah/?valid_until__isempty=9",
         f"/admin/wilayah/wilayah/?parent_names__{HUGE}=Brebes",
         "/admin/wilayah/wilayah/?e=1&level__exact=2",
+        "/admin/accounts/duty/add/?user=abc",
     ],
 )
-def test_an_unusable_filter_is_dropped_with_a_sentence(signed_in, admin, address):
+def test_an_unusable_address_is_cleared_with_a_sentence(signed_in, admin, address):
     response = signed_in(admin).get(address, follow=True)
 
     assert response.redirect_chain == [(address.partition("?")[0] + "?e=1", HTTPStatus.FOUND)]
     assert [str(message) for message in response.context["messages"]] == [
-        "Saringan pada alamat itu tidak dapat dipakai, jadi semua baris ditampilkan. Pilih lagi."
+        "Saringan atau isian pada alamat itu tidak dapat dipakai, jadi diabaikan."
     ]
     assert response.status_code == HTTPStatus.OK
 
