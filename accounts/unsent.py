@@ -62,4 +62,5 @@ def form_address(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
         return request.get_full_path()
     parts = urlsplit(referer)
-    return urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    # SECURITY: two slashes at the beginning would lead to another site.
+    return urlunsplit(("", "", f"/{parts.path.lstrip('/')}", parts.query, ""))

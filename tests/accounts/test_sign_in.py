@@ -228,6 +228,13 @@ def test_the_way_back_is_never_another_site(client, db):
     assertRedirects(response, f"/masuk/?next={FORM}", fetch_redirect_response=False)
 
 
+def test_the_way_back_stays_on_this_site(client, db):
+    """A path that begins with two slashes is the address of another computer."""
+    response = client.post(FORM, {"a": "b"}, headers={"Referer": "http://testserver//jahat.example/umpan/"})
+
+    assertRedirects(response, "/masuk/?next=/jahat.example/umpan/", fetch_redirect_response=False)
+
+
 def test_what_was_typed_stays_nowhere(client, db):
     """The next to sign in on this phone may be somebody else."""
     client.post(FORM, {"phone": "081234567890"})
