@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
@@ -25,6 +26,10 @@ ACCEPTED_KEPT = 5
 KEY_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Work = Callable[[], str | HttpResponse]
+
+
+class UnreadableForm(BadRequest):
+    """A form that no page of ours sends; `str()` is a sentence for the person, which Django's BadRequest is not."""
 
 
 class _NotAccepted(Exception):

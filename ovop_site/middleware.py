@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, MiddlewareNotUsed
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, UnreadablePostError
 from django.http.request import QueryDict
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from outbox.delivery import UnreadableForm
 from ovop_site.loopback import is_loopback
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -41,18 +43,22 @@ class DemoOnLoopbackMiddleware:
         return self.get_response(request)
 
 
-class NullByteFound(BadRequest):
+class NullByteFound(UnreadableForm):
     """A character that no name, text or address contains and that PostgreSQL cannot store."""
 
 
 class RejectNullBytesMiddleware:
-    """Answers 400 where path, query or form contains a null byte, before any of it reaches a query."""
+    """Answers 400 where path, query, form or a cookie contains a null byte, before any of it reaches a query.
+
+    A quoted cookie may hide one as an octal escape; other headers the web server refuses.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info or contains_null(request.GET) or contains_null(form_of(request)):
+        texts = (request.path_info, *request.COOKIES.values())
+        if any("\0" in text for text in texts) or contains_null(request.GET) or contains_null(form_of(request)):
             raise NullByteFound(
                 _("Isian atau alamat berisi karakter yang tidak dapat disimpan. Hapus karakter itu, lalu coba lagi.")
             )
@@ -69,3 +75,17 @@ def form_of(request: HttpRequest) -> QueryDict:
         return request.POST
     except UnreadablePostError:
         return QueryDict()
+
+
+class ExplainNotAllowedMiddleware:
+    """Gives 405 a page: an address that only takes a form is opened now and then, by a reload or after a sign-in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            page = render(request, "405.html", {"sentence": ""})
+            response.content = page.content
+        return response

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ovop_site.middleware.ExplainNotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "ovop_site.urls"

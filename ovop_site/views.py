@@ -5,7 +5,7 @@ template's own words are enough).
 """
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.unsent import form_address
+from outbox.delivery import UnreadableForm
 from ovop_site.database_down import RETRY_SECONDS, current_error, is_database_away
 
 
@@ -37,10 +38,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _reason(exception: Exception) -> str:
-    """What a person can do about `exception`; only our own BadRequest brings a sentence meant for people."""
+    """What a person can do about `exception`; only our own brings a sentence meant for people."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return _("Isian yang dikirim terlalu besar. Kirim lebih sedikit sekaligus, misalnya foto satu per satu.")
-    return str(exception) if isinstance(exception, BadRequest) else ""
+    return str(exception) if isinstance(exception, UnreadableForm) else ""
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

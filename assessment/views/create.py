@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +19,7 @@ from assessment.forms.start import StartForm
 from assessment.instruments import rules_of
 from assessment.models import Assessment
 from assessment.presentation.outlook import outlook_of
-from outbox.delivery import form_again, receive
+from outbox.delivery import UnreadableForm, form_again, receive
 from sentra.models import Product
 from sentra.views.pages import named_in_address
 
@@ -34,7 +34,7 @@ def create(request: HttpRequest) -> HttpResponse:
     product = named_in_address(request, "produk", products)
     if product is None:
         if request.method == "POST":
-            raise BadRequest(_("Pilih dahulu produk yang dinilai."))
+            raise UnreadableForm(_("Pilih dahulu produk yang dinilai."))
         return _choose(request)
     if not permissions.can_start(request.user, product):
         raise PermissionDenied(_("Hanya petugas lapangan wilayah ini yang memulai penilaian."))

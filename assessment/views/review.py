@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +25,7 @@ from assessment.presentation.sheet import EvidenceTile, evidence_tile
 from assessment.review import NotUnderReview, judge, under_review
 from assessment.views import late
 from assessment.views.offers import Closing, offers
-from outbox.delivery import form_again, receive
+from outbox.delivery import UnreadableForm, form_again, receive
 
 PAGE = "assessment/review.html"
 
@@ -78,7 +77,7 @@ def _save(request: HttpRequest, pk: UUID) -> str | HttpResponse:
     dossier = open_dossier(assessment)
     code = request.POST.get("indicator", "")
     if code not in dossier.decision.scores:
-        raise BadRequest(_("Indikator ini tidak ada pada penilaian. Muat ulang halamannya, lalu isi lagi."))
+        raise UnreadableForm(_("Indikator ini tidak ada pada penilaian. Muat ulang halamannya, lalu isi lagi."))
     form = ReviewForm(dossier, dossier.rules.indicators[code], request.POST)
     if not form.is_valid():
         return form_again(request, form, PAGE, _context(request, dossier, form))

@@ -4,7 +4,6 @@ from copy import copy
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from assessment.forms.visit import VisitForm
 from assessment.models import Assessment
 from assessment.views import late, review
 from assessment.views.sheet_page import SENDING, editable_context, following, readable_context
-from outbox.delivery import form_again, receive
+from outbox.delivery import UnreadableForm, form_again, receive
 
 PAGE = "assessment/sheet.html"
 PARTS = "assessment/sheet/parts.html"
@@ -58,7 +57,7 @@ def _save(request: HttpRequest, pk: UUID) -> str | HttpResponse:
 def _save_section(request: HttpRequest, dossier: Dossier) -> str | HttpResponse:
     criterion = next((rule for rule in dossier.rules.criteria if rule.code == request.POST.get("section")), None)
     if criterion is None:
-        raise BadRequest(_("Bagian formulir ini tidak dikenali. Muat ulang lembarnya, lalu isi lagi."))
+        raise UnreadableForm(_("Bagian formulir ini tidak dikenali. Muat ulang lembarnya, lalu isi lagi."))
     form = SectionForm(dossier, criterion, request.POST, request.FILES)
     if not form.is_valid():
         return _again(request, dossier, form=form)

@@ -43,6 +43,17 @@ def test_null_byte_in_a_form_is_answered_in_a_sentence(client, form, content_typ
     assert SENTENCE in response.content.decode()
 
 
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "diterima"])
+def test_null_byte_in_a_cookie_is_answered_in_a_sentence(client, name):
+    """Written as an octal escape it got through the web server and reached the query for the session."""
+    client.cookies.load(f'{name}="\\000abcdefghij"')
+
+    response = client.get("/sentra/")
+
+    assert response.status_code == 400
+    assert SENTENCE in response.content.decode()
+
+
 def test_other_unusual_characters_pass(client, db):
     assert client.get("/masuk/?next=/%C3%A9%01%EF%BF%BE%ff").status_code == 200
 
@@ -63,3 +74,12 @@ def test_only_text_is_compressed(rf, content_type, compressed):
     response = middleware(rf.get("/", headers={"Accept-Encoding": "gzip"}))
 
     assert ("Content-Encoding" in response) is compressed
+
+
+def test_address_that_only_takes_a_form_is_explained(client, officer):
+    client.force_login(officer)
+
+    response = client.get("/penilaian/00000000-0000-0000-0000-000000000000/langkah/kirim/")
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Buka lagi halamannya, lalu tekan tombolnya di sana." in response.content.decode()

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 TEMPLATES = settings.BASE_DIR / "templates"
 PAGES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 COMPONENTS = [page for page in PAGES if page.startswith("ui/")]
-ERRORS = [400, 403, 404, 409, 429, 500, 503]
+ERRORS = [400, 403, 404, 405, 409, 429, 500, 503]
 
 
 def source(page: str) -> str:

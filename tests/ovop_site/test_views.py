@@ -118,6 +118,14 @@ def test_form_without_its_secret_is_explained_and_leads_back(db):
     assert 'href="/masuk/?next=/sentra/"' in response.content.decode()
 
 
+def test_form_in_another_coding_is_explained_in_our_words(client):
+    """Django's own sentence about it is English."""
+    response = client.post("/masuk/", b"login=x", content_type="application/x-www-form-urlencoded; charset=utf-16")
+
+    assert response.status_code == 400
+    assert "Alamat atau isiannya tidak lengkap." in response.content.decode()
+
+
 def test_form_with_too_many_fields_is_explained(client, settings):
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2
 
