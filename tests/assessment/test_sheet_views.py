@@ -402,6 +402,18 @@ def test_unknown_assessment_is_not_found(client):
     assert client.get(reverse("assessment:sheet", args=[uuid4()])).status_code == 404
 
 
+def test_too_many_photos_at_once_are_told_at_the_field(client, assessment):
+    """The server's own limit was lower than the form's: a page without the form, and everything typed was gone."""
+    fields = filled_in(client, assessment, "K1", **{"1.1-note": "Foto bengkel."})
+    photos = [SimpleUploadedFile(f"{number}.jpg", b"x") for number in range(11)]
+
+    response = client.post(address(assessment), fields | {"1.1-file": photos})
+
+    assert response.status_code == 422
+    assert "Paling banyak 10 berkas sekali kirim." in response.content.decode()
+    assert "Foto bengkel." in response.content.decode()
+
+
 def test_foreign_assessment_is_not_found(client, assessment, stranger):
     fields = filled_in(client, assessment, "K1", **{"1.1-level": "4"})
     client.force_login(stranger)
