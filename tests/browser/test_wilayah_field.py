@@ -22,7 +22,7 @@ def people(site) -> None:
 
 @pytest.fixture
 def page(people, desk) -> Page:
-    return opened(desk)
+    return enhanced(opened(desk))
 
 
 def opened(page: Page) -> Page:
@@ -30,6 +30,12 @@ def opened(page: Page) -> Page:
     sign_in(page, "petugas")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.goto("/sentra/baru/")
+    return page
+
+
+def enhanced(page: Page) -> Page:
+    """The same page once its script has taken the field over; what is typed earlier goes unnoticed."""
+    expect(box(page)).to_have_role("combobox")
     return page
 
 
@@ -48,9 +54,8 @@ def options(page: Page):
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
 def test_the_keyboard_alone_chooses_an_area(people, device, request):
-    page = opened(request.getfixturevalue(device))
+    page = enhanced(opened(request.getfixturevalue(device)))
     field = box(page)
-    expect(field).to_have_role("combobox")
     field.press_sequentially("salem")
     areas = options(page)
     expect(areas.first).to_contain_text("Kec. Salem")
@@ -80,7 +85,7 @@ def test_the_keyboard_alone_chooses_an_area(people, device, request):
 
 
 def test_a_finger_chooses_an_area_and_finds_it_large_enough(people, phone):
-    page = opened(phone)
+    page = enhanced(opened(phone))
     box(page).fill("bumiayu")
     option = options(page).filter(has_text="Desa Bumiayu")
     expect(option).to_be_visible()
