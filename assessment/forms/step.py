@@ -31,9 +31,16 @@ class StepForm(DeliveryForm):
     what was typed (422).
     """
 
+    # What is missing is said in our words and not in those of the browser.
+    use_required_attribute = False
+
     revision = forms.IntegerField(widget=DraftInput, required=False)
     seen = forms.CharField(widget=DraftInput, required=False)
-    note = NoteField(required=False, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
+    note = NoteField(
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tulis alasannya; petugas dan pimpinan akan membacanya.")},
+    )
 
     def __init__(
         self, transition: Transition, assessment: Assessment, *args: Any, seen: str = "", **kwargs: Any
@@ -43,16 +50,11 @@ class StepForm(DeliveryForm):
         self.transition, self.assessment, self.seen_now = transition, assessment, seen
         self.is_stale = False
         self.fields["note"].label = NOTE_LABELS.get(transition.action)
+        self.fields["note"].required = transition.reason == "required"
 
     @property
     def asks_for_note(self) -> bool:
         return self.transition.reason != "no"
-
-    def clean_note(self) -> str:
-        note = self.cleaned_data["note"]
-        if self.transition.reason == "required" and not note:
-            raise ValidationError(_("Tulis alasannya; petugas dan pimpinan akan membacanya."), code="required")
-        return note
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

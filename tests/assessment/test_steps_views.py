@@ -1,5 +1,6 @@
 """`/penilaian/<uuid>/langkah/<action>/`: the answer to every step, from every state, by everybody."""
 
+import re
 import threading
 from uuid import uuid4
 
@@ -189,6 +190,21 @@ def test_reason_is_asked_for_at_its_field(in_state, signed_in, other_verifier):
     assert 'id="cabut-note_error"' in page(answer)
     assessment.refresh_from_db()
     assert assessment.state == State.DECIDED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "role", "optional"), [(State.DRAFT, "officer", True), (State.DECIDED, "verifier", False)]
+)
+def test_a_reason_is_called_optional_only_where_it_is(in_state, signed_in, state, role, optional):
+    """Revoking asked for its reason with the words "(boleh kosong)" beside it."""
+    assessment = in_state(state)
+    person = assessment.officer if role == "officer" else make_user("", (role, "33.29"))
+
+    html = page(signed_in(person).get(assessment.get_absolute_url()))
+
+    label = re.search(r"Alasan di(?:tarik|cabut)(.*?)</label>", html)[1]
+    assert ("(boleh kosong)" in label) is optional
 
 
 @pytest.mark.django_db
