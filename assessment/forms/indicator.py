@@ -126,8 +126,9 @@ class IndicatorForm(forms.Form):
 
     @property
     def problems(self) -> list[Problem]:
-        """The errors in the order of the page; one of the whole row leads to the indicator."""
-        places = {self.add_prefix(name): (self[name].auto_id, self.fields[name].label) for name in self.fields}
+        """The errors in the order of the page; one of the whole row or a hidden field leads to the indicator."""
+        visible = [field for field in self if not field.is_hidden]
+        places = {field.html_name: (field.auto_id, field.label) for field in visible}
         places |= {check.add_prefix("value"): (check["value"].auto_id, check.line.text) for check in self.checks}
         whole = (f"i{self.rule.code}", self.rule.name)
         found = {name: (places.get(name, whole), errors) for name, errors in self.named_errors.items()}

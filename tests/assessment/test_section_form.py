@@ -336,3 +336,12 @@ def test_certificate_says_until_when(assessment, officer):
     choices = dict(section(assessment, "K1").rows[0].fields["stored"].choices)
 
     assert [label for _key, label in choices["Sertifikat"]] == ["Halal ID331, sampai 3 Mei 2027"]
+
+
+def test_a_broken_hidden_field_leads_to_its_indicator(assessment):
+    """A field without a label was called "None" in the summary of what is wrong."""
+    form = section(assessment, "K1", {"1.1-revision": "x"})
+
+    assert not form.is_valid()
+    name = form.rows[0].rule.name
+    assert [(problem.anchor, problem.label) for problem in form.problems] == [("i1.1", f"1.1 {name}")]
