@@ -118,7 +118,7 @@ def test_what_was_not_chosen_is_said_in_the_field_and_by_the_server(page):
     page.get_by_role("button", name="Simpan sentra").click()
 
     expect(page.locator("#id_wilayah_error")).to_contain_text("Pilih wilayah dari daftar.")
-    expect(box(page)).to_have_value("bumiayu")
+    expect(box(enhanced(page))).to_have_value("bumiayu")
     box(page).focus()
     expect(options(page).first).to_be_visible()
 
