@@ -37,10 +37,20 @@ def validate_year(value: int) -> None:
         )
 
 
+def validate_full_year(day: date) -> None:
+    """Refuse days before 1800: who types "24" into a date field of a browser has written the year 24."""
+    if day.year < FIRST_YEAR:
+        raise ValidationError(_("Tulis tahunnya dengan empat angka, misalnya 2024."), code="full_year")
+
+
 def validate_not_future(day: date) -> None:
     """Refuse days that have not come yet in the east of the country, where a day begins first."""
     if day > timezone.localdate(timezone=WIT.tzinfo):
         raise ValidationError(_("Tanggal ini belum tiba. Tulis tanggal hari ini atau sebelumnya."), code="future")
+
+
+# For the day of something that has happened.
+PAST_DAY = (validate_full_year, validate_not_future)
 
 
 def digits_only(text: str) -> str:

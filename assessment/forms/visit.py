@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Assessment
 from outbox.forms import RecordForm
-from sentra.validators import validate_not_future
+from sentra.validators import PAST_DAY
 
 
 class VisitForm(RecordForm):
@@ -13,7 +13,7 @@ class VisitForm(RecordForm):
 
     section = forms.CharField(widget=forms.HiddenInput, initial="kunjungan")
     visited_on = Assessment._meta.get_field("visited_on").formfield(
-        validators=[validate_not_future],
+        validators=PAST_DAY,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Hari Anda melihat tempat pembuatannya. Kosongkan bila belum."),
     )

@@ -9,7 +9,7 @@ from sentra.forms.fields import KBLI_HELP, DigitsField, WholeNumberField
 from sentra.forms.places import POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
 from sentra.forms.steps import Step
 from sentra.models import Branch, Sentra
-from sentra.validators import validate_kbli, validate_not_future, validate_year
+from sentra.validators import PAST_DAY, validate_kbli, validate_year
 from wilayah.forms import WilayahField
 
 
@@ -74,4 +74,4 @@ class SentraForm(PlacedForm):
         super().__init__(*args, **kwargs)
         self.fields["branch"].queryset = Branch.objects.choosable(self.instance.branch_id)
         self.fields["branch"].empty_label = _("Pilih cabang")
-        self.fields["checked_on"].validators.append(validate_not_future)
+        self.fields["checked_on"].validators += PAST_DAY

@@ -360,11 +360,12 @@ def test_visit_that_has_not_come_yet_is_refused(client, assessment):
     assert fields_of(response, section="kunjungan")["visited_on"] == [tomorrow.isoformat()]
 
 
-def test_nonsense_for_a_date_is_said_and_kept(client, assessment):
-    response = send(client, assessment, "kunjungan", {"visited_on": "kemarin dulu"})
+@pytest.mark.parametrize("typed", ["kemarin dulu", "0026-11-08"])
+def test_nonsense_for_a_date_is_said_and_kept(client, assessment, typed):
+    response = send(client, assessment, "kunjungan", {"visited_on": typed})
 
     assert response.status_code == 422
-    assert fields_of(response, section="kunjungan")["visited_on"] == ["kemarin dulu"]
+    assert fields_of(response, section="kunjungan")["visited_on"] == [typed]
 
 
 def test_visit_changed_in_another_tab_shows_both(client, assessment):

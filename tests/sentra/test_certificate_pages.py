@@ -107,6 +107,8 @@ def test_page_of_a_new_certificate_asks_to_cover_the_nik(signed_in, officer):
         ({"number": " "}, "number", "Isi bagian ini."),
         ({"expires": "2025-05-08"}, "expires", "Tanggal berakhir tidak boleh sebelum tanggal terbit."),
         ({"issued": "2125-01-01"}, "issued", "Tanggal ini belum tiba. Tulis tanggal hari ini atau sebelumnya."),
+        ({"issued": "0025-05-09"}, "issued", "Tulis tahunnya dengan empat angka, misalnya 2024."),
+        ({"issued": "", "expires": "0029-05-09"}, "expires", "Tulis tahunnya dengan empat angka, misalnya 2024."),
         ({"issued": "kemarin"}, "issued", "Isi tanggal yang benar, misalnya 24-11-2026."),
         ({"file": samples.upload(b"<html>", "surat.pdf")}, "file", None),
     ],

@@ -161,6 +161,7 @@ def test_state_that_is_not_known_has_no_date(officer):
         ({"founded": "98x"}, "founded"),
         ({"founded": "2999"}, "founded"),
         ({"checked_on": "2999-01-01", "state": "aktif"}, "checked_on"),
+        ({"checked_on": "0024-01-01", "state": "aktif"}, "checked_on"),
         ({"kbli": "1031"}, "kbli"),
         ({"name": "   "}, "name"),
         ({"branch": "x"}, "branch"),
