@@ -97,7 +97,7 @@ def ensure_node_packages(dev):
         return
     require_node()
     say("Memasang berkas Bootstrap dan daftar wilayah (npm) ...")
-    npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     run(
         npm + ([] if dev else ["--omit=dev"]),
         "Paket npm tidak dapat dipasang. Periksa sambungan internet, lalu ulangi.",
