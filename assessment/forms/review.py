@@ -1,6 +1,5 @@
 """A verifier's judgement of one indicator: own level with its reason, test lines, and a note for a possible return."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment import scoring
 from assessment.dossier import Dossier
 from assessment.forms.indicator import AnswerField, CheckForm, NoteField
+from assessment.presentation.sheet import answer_words
 from outbox.forms import DeliveryForm, Difference, DraftInput, shown
 
 
@@ -62,7 +62,7 @@ class ReviewForm(DeliveryForm):
         if form.stored is not None:
             # What was answered is answered; only another answer can take its place.
             form.fields["value"].choices = [choice for choice in form.fields["value"].choices if choice[0] != ""]
-        return ReviewedCheck(form, shown_answer(line, dossier.proposal.checks.get(line.code)))
+        return ReviewedCheck(form, answer_words(line, dossier.proposal.checks.get(line.code)))
 
     @property
     def chosen(self) -> int | None:
@@ -132,11 +132,3 @@ class ReviewForm(DeliveryForm):
 
     def _mine(self, name: str) -> str:
         return shown(self.fields[name], self.cleaned_data[name])
-
-
-def shown_answer(line: scoring.Check, value: int | None) -> str:
-    """The answer to a test line in words."""
-    if value is None:
-        return str(_("belum dijawab"))
-    words: Mapping[int, Any] = {scoring.YES: _("ya"), scoring.NO: _("tidak")}
-    return str(words[value]) if line.kind == scoring.CheckKind.YES_NO else str(value)

@@ -201,7 +201,7 @@ class _Builder:
         value = self.sheet.checks.get(line.code)
         return CheckLine(
             text=line.text,
-            answer=_answer(line, value),
+            answer=answer_words(line, value),
             warning=_warning(line) if line.eliminating else "",
             is_graded=line.kind == scoring.CheckKind.GRADED,
             is_fatal=line.eliminating and value is not None and line.is_bad(value),
@@ -243,7 +243,8 @@ def _card(level: scoring.Level, result: scoring.IndicatorResult, scale: Fraction
     return LevelCard(level.number, level.word, level.wording, _("%(points)s poin") % {"points": points(worth)})
 
 
-def _answer(line: scoring.Check, value: int | None) -> str:
+def answer_words(line: scoring.Check, value: int | None) -> str:
+    """The answer to a line of a test sheet: "Ya", "Tidak", "4 dari 5", "Belum dijawab"."""
     if value is None:
         return _("Belum dijawab")
     if line.kind == scoring.CheckKind.YES_NO:
@@ -254,7 +255,7 @@ def _answer(line: scoring.Check, value: int | None) -> str:
 def _warning(line: scoring.Check) -> str:
     if line.kind == scoring.CheckKind.GRADED:
         return _("Angka %(grade)d atau kurang menggugurkan produk.") % {"grade": line.bad_value}
-    return _("Jawaban “%(answer)s” menggugurkan produk.") % {"answer": _answer(line, line.bad_value)}
+    return _("Jawaban “%(answer)s” menggugurkan produk.") % {"answer": answer_words(line, line.bad_value)}
 
 
 def _indicator_figure(result: scoring.IndicatorResult, evidence_count: int) -> str:

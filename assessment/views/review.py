@@ -25,6 +25,7 @@ from assessment.presentation.sheet import EvidenceTile, evidence_tile
 from assessment.review import NotUnderReview, judge, under_review
 from assessment.views import late
 from assessment.views.offers import Closing, offers
+from assessment.views.sheet_page import place_of
 from outbox.delivery import UnreadableForm, form_again, receive
 
 PAGE = "assessment/review.html"
@@ -81,13 +82,13 @@ def _save(request: HttpRequest, pk: UUID) -> str | HttpResponse:
     form = ReviewForm(dossier, dossier.rules.indicators[code], request.POST)
     if not form.is_valid():
         return form_again(request, form, PAGE, _context(request, dossier, form))
-    _judge(form, by=request.user)
+    _judge(dossier, form, by=request.user)
     return _next_address(assessment, progress_of(dossier), code)
 
 
-def _judge(form: ReviewForm, *, by: User) -> None:
+def _judge(dossier: Dossier, form: ReviewForm, *, by: User) -> None:
     entered, answers = form.cleaned_data, form.answers()
-    ids = check_ids(form.score.indicator.criterion.instrument_id) if answers else {}
+    ids = check_ids(dossier.assessment.instrument_id) if answers else {}
     judge(
         form.score,
         level=entered["level"],
@@ -124,6 +125,7 @@ def _context(request: HttpRequest, dossier: Dossier, form: ReviewForm) -> dict[s
     before, after = progress.neighbours(code)
     return {
         "assessment": assessment,
+        "place": place_of(assessment),
         "form": form,
         "rule": form.rule,
         "criterion": next(group for group in dossier.rules.criteria if form.rule in group.indicators),

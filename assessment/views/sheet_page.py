@@ -117,7 +117,7 @@ def editable_context(
     ]
     return {
         "assessment": assessment,
-        "place": _place(assessment),
+        "place": place_of(assessment),
         "sections": sections,
         "bars": [section.bar for section in sections],
         "current": next((section for section in sections if section.is_open), None),
@@ -144,7 +144,7 @@ def readable_context(dossier: Dossier, *, user: User) -> dict[str, Any]:
     sections = [_section(dossier, part, None, is_open=part is parts[0], editable=False) for part in parts]
     return {
         "assessment": assessment,
-        "place": _place(assessment),
+        "place": place_of(assessment),
         "sections": sections,
         "bars": [section.bar for section in sections],
         "total": result.points.shown,
@@ -173,7 +173,7 @@ def outlook(dossier: Dossier) -> str:
     return _("Usulan Anda: %(headline)s") % {"headline": headline(result, dossier.rules)}
 
 
-def _place(assessment: Assessment) -> str:
+def place_of(assessment: Assessment) -> str:
     """Who made the product and where: "Sale Dukuh Kulon, Desa Bentarsari"."""
     return f"{assessment.product.ikm or assessment.product.sentra}, {assessment.wilayah.short_name}"
 
