@@ -85,8 +85,9 @@ def named_addresses(resolver: URLResolver | None = None, names: tuple[str, ...] 
 
 def view_name(address: str) -> str:
     """The name of the view at `address`; "" where there is none of ours."""
+    parts = urlsplit(address)
     try:
-        return resolve(urlsplit(address).path).view_name
+        return "" if parts.netloc else resolve(parts.path).view_name
     except Resolver404:
         return ""
 

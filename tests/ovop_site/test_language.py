@@ -59,18 +59,20 @@ def world(officer, verifier, settings, tmp_path):
 def test_no_page_speaks_english(world, request):
     """Every page that links lead to, as everybody sees it, and the answers to forms sent back empty."""
     starts = ["/" + pattern for _, pattern in named_addresses() if "<" not in pattern and "(" not in pattern]
-    found, reached = {}, set()
+    found, reached, asked = {}, set(), set()
     for role in (None, *ROLES):
         cache.clear()
         walk = Walk(Client(), most=9, most_in_admin=2)
         if role:
             walk.client.force_login(request.getfixturevalue(role))
         walk.go("/", "/tidak-ada/", *starts)
-        found |= {(role, asked): words for asked, page in walk.pages if (words := english_words(page.texts))}
+        found |= {(role, what): words for what, page in walk.pages if (words := english_words(page.texts))}
         reached |= set(walk.reached)
+        asked |= {what for what, _ in walk.pages}
 
     assert found == {}
     assert {name for name, _ in named_addresses()} - reached == NOT_LINKED
+    assert {"POST /masuk/", "POST /sentra/baru/", "POST /admin/accounts/user/add/"} <= asked
 
 
 @pytest.mark.parametrize("name", ERROR_PAGES)
