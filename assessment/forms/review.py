@@ -123,10 +123,11 @@ class ReviewForm(DeliveryForm):
             None,
             ValidationError(
                 _(
-                    "Verifikator lain menilai indikator ini sejak Anda membukanya. Bandingkan kedua versinya, betulkan"
-                    " bila perlu, lalu simpan lagi."
+                    "Indikator ini dinilai %(name)s sejak halaman ini dibuka. Bandingkan kedua versinya, betulkan bila"
+                    " perlu, lalu simpan lagi."
                 ),
                 code="stale",
+                params={"name": self.score.reviewed_by or _("lagi")},
             ),
         )
 
