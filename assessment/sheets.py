@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -31,9 +32,13 @@ class NotEditable(Exception):
 
 @dataclass(frozen=True)
 class Addition:
-    """New evidence for one indicator: an upload, a link, a certificate's file, or evidence of another indicator."""
+    """New evidence for one indicator: an upload, a link, a certificate's file, or evidence of another indicator.
+
+    `position` is where an upload was taken: latitude and longitude in degrees.
+    """
 
     upload: intake.Checked | None = None
+    position: tuple[Decimal, Decimal] | None = None
     link: str = ""
     certificate: Certificate | None = None
     evidence: Evidence | None = None
@@ -103,6 +108,7 @@ def _add(assessment: Assessment, indicator: Indicator, addition: Addition, by: U
         certificate=addition.certificate,
         link=addition.link,
         caption=addition.caption,
+        position=addition.position,
     )
 
 
@@ -142,6 +148,7 @@ def attach(
     certificate: Certificate | None = None,
     link: str = "",
     caption: str = "",
+    position: tuple[Decimal, Decimal] | None = None,
     pk: UUID | None = None,
 ) -> Evidence:
     """Add evidence to indicators of `assessment`: a stored file, a link, or the file of a certificate.
@@ -152,6 +159,7 @@ def attach(
     _refuse_unless_editable(assessment, by)
     if certificate and not (certificate.file and _speaks_for(certificate, assessment)):
         raise ValueError(f"certificate {certificate.pk} is no evidence for assessment {assessment.pk}")
+    latitude, longitude = position or (None, None)
     evidence = Evidence.objects.create(
         pk=pk or uuid7(),
         assessment=assessment,
@@ -160,6 +168,8 @@ def attach(
         certificate=certificate,
         link=link,
         caption=caption or (str(certificate) if certificate else ""),
+        latitude=latitude,
+        longitude=longitude,
     )
     indicators = list(indicators)
     evidence.indicators.set(indicators)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,6 +17,8 @@ from assessment.models import Evidence, Score
 from assessment.sheets import Addition, Entry
 from outbox.forms import Difference, DraftInput, shown
 from sentra.models import Certificate
+
+Position = tuple[Decimal, Decimal]
 
 GRADES = tuple(range(1, 6))
 YES_NO = ((scoring.YES, _("Ya")), (scoring.NO, _("Tidak")))
@@ -151,19 +154,20 @@ class IndicatorForm(forms.Form):
             )
         return cleaned
 
-    def entry(self) -> Entry:
-        """What is to be written; call it on a valid form."""
+    def entry(self, position: Position | None = None) -> Entry:
+        """What is to be written, uploads with the `position` they were taken at; call it on a valid form."""
         return Entry(
             level=self.cleaned_data["level"],
             note=self.cleaned_data["note"],
             checks={check.line.code: check.cleaned_data["value"] for check in self.checks},
-            additions=self._additions_in(self.cleaned_data),
+            additions=self._additions_in(self.cleaned_data, position),
             removals=self.cleaned_data["remove"],
         )
 
-    def _additions_in(self, cleaned: dict[str, Any]) -> list[Addition]:
+    def _additions_in(self, cleaned: dict[str, Any], position: Position | None = None) -> list[Addition]:
         caption = cleaned.get("caption", "")
-        found = [Addition(upload=upload, caption=caption) for upload in cleaned.get("file") or []]
+        uploads = cleaned.get("file") or []
+        found = [Addition(upload=upload, caption=caption, position=position) for upload in uploads]
         if cleaned.get("link"):
             found.append(Addition(link=cleaned["link"], caption=caption))
         stored = cleaned.get("stored")

@@ -24,6 +24,9 @@ class SectionForm(DeliveryForm):
 
     id = forms.UUIDField(widget=DraftInput)
     section = forms.CharField(widget=forms.HiddenInput)
+    # Where the phone was as a photo was taken; filled in by a script, and only where the person allows it.
+    latitude = forms.DecimalField(required=False, widget=DraftInput, min_value=-90, max_value=90, decimal_places=6)
+    longitude = forms.DecimalField(required=False, widget=DraftInput, min_value=-180, max_value=180, decimal_places=6)
 
     def __init__(
         self,
@@ -71,4 +74,6 @@ class SectionForm(DeliveryForm):
 
     def entries(self) -> dict[str, Entry]:
         """What is to be written, by code of the indicator; call it on a valid form."""
-        return {row.rule.code: row.entry() for row in self.rows}
+        latitude, longitude = self.cleaned_data["latitude"], self.cleaned_data["longitude"]
+        position = None if None in (latitude, longitude) else (latitude, longitude)
+        return {row.rule.code: row.entry(position) for row in self.rows}

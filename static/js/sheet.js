@@ -6,6 +6,7 @@ import { deliver, snapshot } from "./sheet-delivery.js";
 import { clearErrors, showErrors } from "./sheet-errors.js";
 import { followLinks, showBar } from "./sheet-folds.js";
 import { remember, takeOver } from "./sheet-parts.js";
+import { announce, forget, locate } from "./sheet-position.js";
 
 const SOON = 600;
 const WHILE_TYPING = 2500;
@@ -64,6 +65,7 @@ export function enhance(sheet) {
     }
     unanswered.delete(form);
     failures = 0;
+    forget(form);
     if (answer.kind === "stored") {
       reached.set(form, answer.location);
       say(`Tersimpan ${clock()}`);
@@ -94,9 +96,14 @@ export function enhance(sheet) {
     saved.append(" ", link);
   }
 
-  sheet.addEventListener("change", (event) => {
-    const form = event.target.closest("form[data-section]");
-    if (form && !event.target.matches("[data-caption]")) schedule(form, event.target.type === "file" ? 0 : SOON);
+  sheet.addEventListener("change", async ({ target }) => {
+    const form = target.closest("form[data-section]");
+    if (!form || target.matches("[data-caption]")) return;
+    if (target.matches("[data-locate]")) {
+      say("Mengambil posisi…");
+      await locate(form);
+    }
+    schedule(form, target.type === "file" ? 0 : SOON);
   });
   sheet.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-section]");
@@ -135,6 +142,7 @@ export function enhance(sheet) {
     if (!isLeaving && hasUnsent()) event.preventDefault();
   });
   sheet.classList.add("so-saves-itself");
+  announce(sheet);
   remember(sheet);
   followLinks(sheet);
   showBar(sheet);

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -121,6 +122,8 @@ def test_level_is_emptied(assessment):
         ({"1.1-caption": "Nota"}, {"1.1-caption": "without_evidence"}),
         ({"id": str(uuid4())}, {"id": "foreign"}),
         ({"idempotency_key": "x"}, {"idempotency_key": "invalid"}),
+        ({"latitude": "100"}, {"latitude": "max_value"}),
+        ({"longitude": "timur"}, {"longitude": "invalid"}),
     ],
 )
 def test_bad_entries_are_refused_at_their_field(assessment, entries, errors):
@@ -170,6 +173,23 @@ def test_files_of_camera_and_gallery_come_along(assessment):
         ("satu.jpg", "Bahan"),
         ("dua.jpg", "Bahan"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "position"),
+    [
+        ("-7.168420", "108.912340", (Decimal("-7.168420"), Decimal("108.912340"))),
+        ("-7.168420", "", None),
+        ("", "", None),
+    ],
+)
+def test_upload_keeps_where_it_was_taken(assessment, latitude, longitude, position):
+    uploads = {"1.1-file-kamera": [SimpleUploadedFile("kamera.jpg", jpeg())]}
+
+    form = section(assessment, "K1", {"latitude": latitude, "longitude": longitude}, uploads)
+
+    assert form.is_valid()
+    assert [addition.position for addition in form.entries()["1.1"].additions] == [position]
 
 
 def test_drawing_named_as_a_photo_is_refused(assessment):

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -86,14 +87,14 @@ def test_save_entries_adds_and_takes_away_evidence(assessment, officer):
         "1.1",
         removals=[old],
         additions=[
-            sheets.Addition(upload=photo, caption="Nota pemasok"),
+            sheets.Addition(upload=photo, caption="Nota pemasok", position=(Decimal("-7.16"), Decimal("108.9"))),
             sheets.Addition(link="https://contoh.id/a"),
         ],
     )
 
-    assert [(str(evidence), bool(evidence.file)) for evidence in tied(assessment, "1.1")] == [
-        ("Nota pemasok", True),
-        ("https://contoh.id/a", False),
+    assert [(str(row), bool(row.file), row.latitude, row.longitude) for row in tied(assessment, "1.1")] == [
+        ("Nota pemasok", True, Decimal("-7.16"), Decimal("108.9")),
+        ("https://contoh.id/a", False, None, None),
     ]
     assert not Evidence.objects.filter(pk=old.pk).exists()
     assert StoredFile.objects.filter(pk=old.file_id).exists()
