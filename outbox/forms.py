@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
+from outbox import text
 from outbox.uuid7 import uuid7
 
 
@@ -94,9 +95,19 @@ class RecordForm(DeliveryForm, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            if isinstance(field, forms.CharField) and isinstance(cleaned.get(name), str):
+                self._clean_text(name, field)
         if not self.is_new and cleaned.get("revision") != self.instance.revision:
             self._mark_stale(cleaned)
         return cleaned
+
+    def _clean_text(self, name: str, field: forms.CharField) -> None:
+        """Keep what can be seen; only a text area has more than one line."""
+        is_long = isinstance(field.widget, forms.Textarea)
+        self.cleaned_data[name] = (text.visible if is_long else text.one_line)(self.cleaned_data[name])
+        if field.required and not self.cleaned_data[name]:
+            self.add_error(name, forms.ValidationError(field.error_messages["required"], code="required"))
 
     def _update_errors(self, errors: forms.ValidationError) -> None:
         """Moves the sentence of a violated constraint from the top of the form to its field."""

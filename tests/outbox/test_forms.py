@@ -52,6 +52,23 @@ def test_new_record_takes_the_id_that_was_posted(areas):
     assert form.save(commit=False).pk == id
 
 
+def test_name_of_invisible_marks_is_no_name(areas):
+    """A sentra without a readable name stood in the list as a row nobody could open."""
+    form = SentraForm(
+        posted(SentraForm(), name="\u200b\u2060", commodity="sale", branch=make_branch().pk, wilayah="33.29")
+    )
+
+    assert form.errors.get_json_data()["name"][0]["code"] == "required"
+
+
+def test_marks_that_come_along_with_a_paste_are_left_out(areas):
+    typed = {"name": "\u2068Sale  Pisang\u2069\n", "commodity": "\u202esale"}
+    form = SentraForm(posted(SentraForm(), branch=make_branch().pk, wilayah="33.29", **typed))
+
+    assert form.is_valid(), form.errors
+    assert (form.instance.name, form.instance.commodity) == ("Sale Pisang", "sale")
+
+
 def test_new_form_brings_a_key_and_an_id_of_its_own(areas):
     first, second = SentraForm(), SentraForm()
 
