@@ -18,6 +18,9 @@ from sentra.validators import validate_kbli
 from wilayah import codes
 from wilayah.models import Wilayah
 
+# Letters of a story or a description: two pages.
+LONGEST_TEXT = 5000
+
 # Metres up to which a measured position counts as good or fair; static/js/position.js says the same words.
 GOOD_ACCURACY, FAIR_ACCURACY = 10, 100
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.records import Record, tracked
 from sentra.models.ikm import IKM
-from sentra.models.parts import CatalogueQuerySet
+from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
 
@@ -67,8 +67,12 @@ class Product(Record):
     scope = models.ForeignKey(ProductScope, models.PROTECT, verbose_name=_("lingkup produk"))
     # Kept by trigger: the IKM's area, else the sentra's.
     wilayah = models.ForeignKey("wilayah.Wilayah", models.PROTECT, verbose_name=_("wilayah"), editable=False)
-    description = models.TextField(_("keterangan"), blank=True, help_text=_("Apa produknya, bagaimana dibuat."))
-    story = models.TextField(_("cerita produk"), blank=True, help_text=_("Asal-usul, tempat, orang, tahun."))
+    description = models.TextField(
+        _("keterangan"), blank=True, max_length=LONGEST_TEXT, help_text=_("Apa produknya, bagaimana dibuat.")
+    )
+    story = models.TextField(
+        _("cerita produk"), blank=True, max_length=LONGEST_TEXT, help_text=_("Asal-usul, tempat, orang, tahun.")
+    )
     materials = models.CharField(_("bahan utama"), max_length=250, blank=True)
     local_share = models.PositiveSmallIntegerField(
         _("bahan lokal"), null=True, blank=True, help_text=_("bagian dari kabupaten/kota sendiri, dalam persen")

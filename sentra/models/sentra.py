@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outbox.records import Record, tracked
-from sentra.models.parts import CatalogueQuerySet, Classified, Located
+from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, Classified, Located
 from sentra.models.reference import Branch
 from sentra.validators import FIRST_YEAR, validate_year
 
@@ -77,8 +77,10 @@ class Sentra(Located, Classified, Record):
     founded = models.PositiveSmallIntegerField(
         _("tahun berdiri"), null=True, blank=True, validators=[validate_year], help_text=_("empat angka")
     )
-    management = models.TextField(_("pengurus"), blank=True, help_text=_("Ada pengurus atau kelompok? Sebutkan."))
-    story = models.TextField(_("cerita sentra"), blank=True)
+    management = models.TextField(
+        _("pengurus"), blank=True, max_length=LONGEST_TEXT, help_text=_("Ada pengurus atau kelompok? Sebutkan.")
+    )
+    story = models.TextField(_("cerita sentra"), blank=True, max_length=LONGEST_TEXT)
     state = models.CharField(_("keadaan"), max_length=15, choices=State, default=State.UNCHECKED)
     checked_on = models.DateField(_("terakhir diperiksa"), null=True, blank=True)
 

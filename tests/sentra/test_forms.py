@@ -167,6 +167,7 @@ def test_state_that_is_not_known_has_no_date(officer):
         ({"branch": "x"}, "branch"),
         ({"state": "x"}, "state"),
         ({"name": "a" * 151}, "name"),
+        ({"story": "a" * 5001}, "story"),
     ],
 )
 def test_error_stands_at_its_field(officer, entry, field):
