@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assessment import scoring
 from assessment.decisions import text_hash
-from assessment.models import Decision, Score, ScoreSheet
+from assessment.models import Assessment, Decision, Score, ScoreSheet
 
 Kind = ScoreSheet.Kind
 
@@ -68,6 +68,13 @@ class Decided:
 
     def _proven(self, code: str, reason: str) -> str | None:
         return reason if text_hash(reason) == self.decided.reason_hashes[code] else None
+
+
+def closing_decision(assessment: Assessment) -> Decision | None:
+    """The award or the elimination that closed `assessment`, None while there is neither."""
+    if assessment.state not in Assessment.CLOSED_BY_DECISION:
+        return None
+    return assessment.decision_set.exclude(kind=Decision.Kind.REVOCATION).first()
 
 
 def read(decision: Decision) -> Decided:

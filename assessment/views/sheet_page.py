@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from assessment import permissions, workflow
-from assessment.dossier import Dossier, Sheet, last_return
+from assessment import decided, permissions, workflow
+from assessment.dossier import Dossier, last_return
 from assessment.forms.indicator import CheckForm, IndicatorForm
 from assessment.forms.section import SectionForm
 from assessment.forms.visit import VisitForm
@@ -136,9 +136,14 @@ def editable_context(
 
 
 def readable_context(dossier: Dossier, *, user: User) -> dict[str, Any]:
-    """The sheet for everybody else: the decided levels once there is a decision, before that the proposal."""
-    assessment, sheet = dossier.assessment, shown_sheet(dossier)
-    result = dossier.result_of(sheet)
+    """The sheet for everybody else: as it was decided, with the frozen points; before a decision the proposal.
+
+    A review that is going on is nobody's but the verifier's. Up to 3 queries.
+    """
+    assessment = dossier.assessment
+    closing = decided.closing_decision(assessment)
+    sheet = dossier.decision if closing else dossier.proposal
+    result = decided.read(closing).result if closing else dossier.proposal_result
     opens_papers = permissions.can_open_papers(user, assessment)
     parts = sections_of(dossier, sheet, result, returned=last_return(assessment), opens_papers=opens_papers)
     sections = [_section(dossier, part, None, is_open=part is parts[0], editable=False) for part in parts]
@@ -148,16 +153,9 @@ def readable_context(dossier: Dossier, *, user: User) -> dict[str, Any]:
         "sections": sections,
         "bars": [section.bar for section in sections],
         "total": result.points.shown,
-        "is_decided": sheet is not dossier.proposal,
+        "is_decided": closing is not None,
         "outlook": str(headline(result, dossier.rules)),
     }
-
-
-def shown_sheet(dossier: Dossier) -> Sheet:
-    """What a reader sees; a review that is going on is nobody's but the verifier's."""
-    if dossier.assessment.state in Assessment.CLOSED_BY_DECISION and dossier.decision:
-        return dossier.decision
-    return dossier.proposal
 
 
 def outlook(dossier: Dossier) -> str:

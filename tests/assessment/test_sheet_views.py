@@ -527,11 +527,23 @@ def test_returned_sheet_costs_the_same(client, officer, verifier, evidence_count
         client.get(address(assessment))
 
 
+def test_decided_sheet_keeps_its_points_when_the_facts_change(client, assessment, verifier):
+    """The page once computed the score again; a paper that lapsed later would have moved what was decided."""
+    assessment = move_to(assessment, State.DECIDED, verifier=verifier)
+    before = client.get(address(assessment)).context["outlook"]
+    assessment.product.ikm.nib = ""
+    assessment.product.ikm.save()
+
+    after = client.get(address(assessment))
+
+    assert after.context["outlook"] == before == "Setara bintang 4: 80,00 dari 100. Kurang 10,00 untuk bintang 5."
+
+
 @pytest.mark.parametrize("evidence_count", [1, 3])
 def test_read_sheet_costs_the_same(client, officer, verifier, leader, evidence_count, django_assert_num_queries):
     assessment = move_to(well_filled(officer, evidence_count=evidence_count), State.DECIDED, verifier=verifier)
     client.force_login(leader)
     client.get(address(assessment))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address(assessment))
