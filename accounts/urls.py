@@ -9,7 +9,7 @@ urlpatterns = [
     # masuk/
     path("masuk/", views.SignInView.as_view(), name="account_login"),
     path("masuk/ulang/", allauth.reauthenticate, name="account_reauthenticate"),
-    path("keluar/", allauth.logout, name="account_logout"),
+    path("keluar/", views.SignOutView.as_view(), name="account_logout"),
     path("daftar/", allauth.signup, name="account_signup"),
     # akun/
     path("akun/nonaktif/", allauth.account_inactive, name="account_inactive"),

@@ -2,10 +2,10 @@
 
 from http import HTTPStatus
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from accounts import unsent
 
@@ -30,3 +30,12 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(unsent=unsent.peek(self.request.session), **kwargs)
+
+
+class SignOutView(LogoutView):
+    """Lets the browser forget the pages and pictures it kept: the next on this phone may be somebody else."""
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache"'
+        return response

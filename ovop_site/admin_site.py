@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
-from allauth.account.views import logout
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.main import ERROR_FLAG
@@ -17,6 +16,7 @@ from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.views import SignOutView
 from outbox.constraints import sentence_of
 
 View = Callable[..., HttpResponse]
@@ -45,7 +45,7 @@ class SentraAdminSite(AdminSite):
         return secure_admin_login(super().login)(request, extra_context)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return logout(request)
+        return SignOutView.as_view()(request)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect("account_change_password")

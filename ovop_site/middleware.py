@@ -26,6 +26,18 @@ class GZipPagesMiddleware(GZipMiddleware):
         return super().process_response(request, response)
 
 
+class PrivatePagesMiddleware:
+    """A page belongs to who asked for it: no cache between keeps it, and no browser shows it again unasked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
 class DemoOnLoopbackMiddleware:
     """Answers 403 to other computers, however the demo came to listen to them: its passwords are known to everybody."""
 

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ovop_site.middleware.GZipPagesMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ovop_site.middleware.PrivatePagesMiddleware",
     "ovop_site.middleware.DemoOnLoopbackMiddleware",
     "ovop_site.middleware.RejectNullBytesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -111,6 +111,12 @@ def test_signing_out_is_a_post(signed_in, officer):
     assertRedirects(response, SIGN_IN)
 
 
+@pytest.mark.parametrize("address", ["/keluar/", "/admin/logout/"])
+def test_signing_out_lets_the_browser_forget(signed_in, admin, address):
+    """Photos and the page before stayed on a shared phone for whoever pressed "back"."""
+    assert signed_in(admin).post(address)["Clear-Site-Data"] == '"cache"'
+
+
 def test_the_admin_has_no_sign_in_page_of_its_own(client, db):
     response = client.get("/admin/", follow=True)
 

@@ -83,3 +83,12 @@ def test_address_that_only_takes_a_form_is_explained(client, officer):
 
     assert (response.status_code, response["Allow"]) == (405, "POST")
     assert "Buka lagi halamannya, lalu tekan tombolnya di sana." in response.content.decode()
+
+
+def test_pages_are_kept_by_nobody_between(client, officer):
+    client.force_login(officer)
+
+    caching = {path: client.get(path)["Cache-Control"] for path in ("/", "/tidak-ada/", "/sehat/")}
+
+    assert caching["/"] == caching["/tidak-ada/"] == "private, no-cache"
+    assert "no-store" in caching["/sehat/"]
