@@ -1,8 +1,13 @@
-"""Reads a form out of a page, as a browser without JavaScript would send it."""
+"""Reads a form out of a page and sends it, as a browser without JavaScript would."""
 
 from html.parser import HTMLParser
+from typing import Any
 
 from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Assessment, Score
 
 
 class _Fields(HTMLParser):
@@ -57,3 +62,21 @@ def fields_of(response: HttpResponse, *, section: str = "", form_id: str = "") -
     parser.feed(response.content.decode())
     assert parser.fields, "no such form on the page"
     return parser.fields
+
+
+def address(assessment: Assessment) -> str:
+    return reverse("assessment:sheet", args=[assessment.pk])
+
+
+def filled_in(client: Client, assessment: Assessment, section: str, **entries: Any) -> dict[str, Any]:
+    """What a browser sends from the page as it is now, with `entries` typed over it."""
+    return fields_of(client.get(address(assessment)), section=section) | entries
+
+
+def send(client: Client, assessment: Assessment, section: str, entries: dict[str, Any], **extra: Any) -> HttpResponse:
+    return client.post(address(assessment), filled_in(client, assessment, section, **entries), **extra)
+
+
+def proposed_levels(assessment: Assessment) -> dict[str, int | None]:
+    rows = Score.objects.filter(sheet__assessment=assessment, sheet__kind="proposal")
+    return dict(rows.values_list("indicator__code", "level"))

@@ -1,6 +1,5 @@
 import json
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,12 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment import sheets
-from assessment.models import Assessment, CheckAnswer, Evidence, Score
+from assessment.models import Assessment, CheckAnswer, Evidence
 from files.models import StoredFile
-from outbox.uuid7 import uuid7
 from tests import factories
 from tests.assessment.factories import attach, fill_all, move_to, start_assessment
-from tests.assessment.page_forms import fields_of
+from tests.assessment.page_forms import address, fields_of, filled_in, proposed_levels, send
 from tests.files.samples import jpeg
 
 State = Assessment.State
@@ -36,24 +34,6 @@ def client(client, assessment):
     return client
 
 
-def address(assessment: Assessment) -> str:
-    return reverse("assessment:sheet", args=[assessment.pk])
-
-
-def filled_in(client, assessment: Assessment, section: str, **entries) -> dict:
-    """What a browser sends from the page as it is now, with `entries` typed over it (`l_1_1` is "1.1-level")."""
-    return fields_of(client.get(address(assessment)), section=section) | entries
-
-
-def send(client, assessment: Assessment, section: str, entries: dict, **extra):
-    return client.post(address(assessment), filled_in(client, assessment, section, **entries), **extra)
-
-
-def levels(assessment: Assessment) -> dict[str, int | None]:
-    rows = Score.objects.filter(sheet__assessment=assessment, sheet__kind="proposal")
-    return dict(rows.values_list("indicator__code", "level"))
-
-
 def test_sheet_without_javascript_saves_a_section_in_one_go(client, assessment, officer):
     paper = factories.make_certificate(product=assessment.product, file=factories.make_file(by=officer))
     entries = {
@@ -69,7 +49,7 @@ def test_sheet_without_javascript_saves_a_section_in_one_go(client, assessment, 
     response = send(client, assessment, "K1", entries)
 
     assert (response.status_code, response.url) == (303, f"{address(assessment)}?k=K2#k2")
-    assert levels(assessment) == {"1.1": 4, "1.2": 5, "2.1": None, "2.2": None}
+    assert proposed_levels(assessment) == {"1.1": 4, "1.2": 5, "2.1": None, "2.2": None}
     assert [str(evidence) for evidence in Evidence.objects.order_by("created_at")] == [
         str(paper),
         "Nota",
@@ -189,7 +169,7 @@ def test_bad_entry_shows_the_section_as_it_was_typed(client, assessment):
     fields = fields_of(response, section="K1")
     assert (fields["1.2-level"], fields["1.2-note"]) == (["3"], ["Dari 14 kebun."])
     assert "Level itu tidak ada pada indikator ini. Pilih salah satu kartu." in response.content.decode()
-    assert levels(assessment)["1.2"] is None
+    assert proposed_levels(assessment)["1.2"] is None
 
 
 def test_every_error_of_the_summary_leads_to_something_on_the_page(client, assessment):
@@ -239,7 +219,7 @@ def test_same_key_with_other_content_is_refused(client, assessment):
     response = client.post(address(assessment), fields | {"1.1-level": "5"})
 
     assert response.status_code == 409
-    assert levels(assessment)["1.1"] == 3
+    assert proposed_levels(assessment)["1.1"] == 3
 
 
 def test_changed_in_another_tab_shows_both_versions(client, assessment):
@@ -249,14 +229,14 @@ def test_changed_in_another_tab_shows_both_versions(client, assessment):
     refused = client.post(address(assessment), old_tab)
 
     assert refused.status_code == 409
-    assert levels(assessment)["1.1"] == 2
+    assert proposed_levels(assessment)["1.1"] == 2
     content = refused.content.decode()
     assert "<td>2 Awal</td><td>5 Unggul</td>" in content
 
     informed = client.post(address(assessment), fields_of(refused, section="K1"))
 
     assert informed.status_code == 303
-    assert levels(assessment)["1.1"] == 5
+    assert proposed_levels(assessment)["1.1"] == 5
 
 
 def test_untouched_rows_of_an_old_tab_never_conflict(client, assessment):
@@ -266,7 +246,7 @@ def test_untouched_rows_of_an_old_tab_never_conflict(client, assessment):
     response = client.post(address(assessment), old_tab)
 
     assert response.status_code == 303
-    assert levels(assessment) == {"1.1": 2, "1.2": 5, "2.1": None, "2.2": None}
+    assert proposed_levels(assessment) == {"1.1": 2, "1.2": 5, "2.1": None, "2.2": None}
 
 
 def test_script_gets_a_receipt(client, assessment):
@@ -399,10 +379,6 @@ def test_null_byte_is_a_bad_request(client, assessment):
     assert response.status_code == 400
 
 
-def test_unknown_assessment_is_not_found(client):
-    assert client.get(reverse("assessment:sheet", args=[uuid4()])).status_code == 404
-
-
 def test_too_many_photos_at_once_are_told_at_the_field(client, assessment):
     """The server's own limit was lower than the form's: a page without the form, and everything typed was gone."""
     fields = filled_in(client, assessment, "K1", **{"1.1-note": "Foto bengkel."})
@@ -413,137 +389,3 @@ def test_too_many_photos_at_once_are_told_at_the_field(client, assessment):
     assert response.status_code == 422
     assert "Paling banyak 10 berkas sekali kirim." in response.content.decode()
     assert "Foto bengkel." in response.content.decode()
-
-
-def test_foreign_assessment_is_not_found(client, assessment, stranger):
-    fields = filled_in(client, assessment, "K1", **{"1.1-level": "4"})
-    client.force_login(stranger)
-
-    assert client.get(address(assessment)).status_code == 404
-    assert client.post(address(assessment), fields).status_code == 404
-    assert levels(assessment)["1.1"] is None
-
-
-@pytest.mark.parametrize("state", [state for state in State if state not in Assessment.EDITABLE])
-def test_own_sheet_that_is_closed_is_read_and_not_written(client, assessment, verifier, state):
-    """What was typed once got lost, under the headline that this was none of the officer's duties."""
-    fields = filled_in(client, assessment, "K1", **{"1.1-level": "1", "1.1-note": "Nota terlampir."})
-    assessment = move_to(assessment, state, verifier=verifier)
-
-    page = client.get(address(assessment))
-    response = client.post(address(assessment), fields)
-
-    assert page.status_code == 200
-    assert 'method="post" enctype' not in page.content.decode()
-    assert response.status_code == 409
-    assert f"tidak dapat diubah lagi: statusnya “{State(state).label}”" in response.content.decode()
-    assert response.context["typed"] == ["Nota terlampir."]
-
-
-def test_own_sheet_is_read_only_after_the_duty_ended(client, assessment):
-    assessment.officer.duty_set.update(valid_until=timezone.localdate() - timedelta(days=1))
-
-    page = client.get(address(assessment))
-
-    assert page.templates[0].name == "assessment/sheet_read.html"
-
-
-def test_verifier_reads_a_returned_sheet(client, assessment, verifier):
-    assessment = move_to(assessment, State.RETURNED, verifier=verifier)
-    client.force_login(verifier)
-
-    page = client.get(address(assessment))
-
-    assert page.templates[0].name == "assessment/sheet_read.html"
-    assert "Lampirkan SK-nya." in page.content.decode()
-    assert client.post(address(assessment), {"idempotency_key": uuid7(), "section": "K1"}).status_code == 403
-
-
-def test_verifier_gets_the_review_while_reviewing(client, assessment, verifier):
-    assessment = move_to(assessment, State.IN_REVIEW, verifier=verifier)
-
-    client.force_login(verifier)
-    reviewing = client.get(address(assessment))
-    client.force_login(assessment.officer)
-    own = client.get(address(assessment))
-
-    assert reviewing.templates[0].name != "assessment/sheet_read.html"
-    assert own.templates[0].name == "assessment/sheet_read.html"
-
-
-def test_officer_does_not_see_a_review_that_goes_on(client, assessment, verifier):
-    assessment = move_to(assessment, State.IN_REVIEW, verifier=verifier)
-    Score.objects.filter(sheet__assessment=assessment, sheet__kind="decision", indicator__code="1.2").update(
-        level=1, reason="Baru separuh."
-    )
-
-    page = client.get(address(assessment))
-
-    assert page.context["is_decided"] is False
-    assert "Baru separuh." not in page.content.decode()
-
-
-def test_leader_reads_a_decided_sheet_but_opens_no_certificate(client, assessment, verifier, leader, officer):
-    paper = factories.make_certificate(product=assessment.product, file=factories.make_file(by=officer))
-    attach(assessment, "1.2", certificate=paper, caption="")
-    photo = attach(assessment, "1.2", caption="Penjemuran")
-    assessment = move_to(assessment, State.DECIDED, verifier=verifier)
-    client.force_login(leader)
-
-    page = client.get(address(assessment))
-
-    content = page.content.decode()
-    assert page.context["is_decided"] is True
-    assert "Hanya dibuka petugas dan verifikator" in content
-    assert reverse("files:file", args=[paper.file_id]) not in content
-    assert reverse("files:file", args=[photo.file_id]) in content
-
-
-def well_filled(officer, *, evidence_count: int) -> Assessment:
-    """An assessment of a product in a sentra, with a visit and so many pieces of evidence."""
-    maker = factories.make_ikm(sentra=factories.make_sentra(), nib="9120004170002")
-    assessment = start_assessment(officer=officer, product=factories.make_product(ikm=maker))
-    for _ in range(evidence_count):
-        attach(assessment, "1.1")
-    sheets.record_visit(assessment, by=officer, visited_on=date(2026, 11, 8))
-    return assessment
-
-
-@pytest.mark.parametrize("evidence_count", [1, 3])
-def test_sheet_costs_the_same_whatever_is_on_it(client, officer, evidence_count, django_assert_num_queries):
-    assessment = well_filled(officer, evidence_count=evidence_count)
-    client.get(address(assessment))
-
-    with django_assert_num_queries(9):
-        client.get(address(assessment))
-
-
-@pytest.mark.parametrize("evidence_count", [1, 3])
-def test_returned_sheet_costs_the_same(client, officer, verifier, evidence_count, django_assert_num_queries):
-    assessment = move_to(well_filled(officer, evidence_count=evidence_count), State.RETURNED, verifier=verifier)
-    client.get(address(assessment))
-
-    with django_assert_num_queries(11):
-        client.get(address(assessment))
-
-
-def test_decided_sheet_keeps_its_points_when_the_facts_change(client, assessment, verifier):
-    """The page once computed the score again; a paper that lapsed later would have moved what was decided."""
-    assessment = move_to(assessment, State.DECIDED, verifier=verifier)
-    before = client.get(address(assessment)).context["outlook"]
-    assessment.product.ikm.nib = ""
-    assessment.product.ikm.save()
-
-    after = client.get(address(assessment))
-
-    assert after.context["outlook"] == before == "Setara bintang 4: 80,00 dari 100. Kurang 10,00 untuk bintang 5."
-
-
-@pytest.mark.parametrize("evidence_count", [1, 3])
-def test_read_sheet_costs_the_same(client, officer, verifier, leader, evidence_count, django_assert_num_queries):
-    assessment = move_to(well_filled(officer, evidence_count=evidence_count), State.DECIDED, verifier=verifier)
-    client.force_login(leader)
-    client.get(address(assessment))
-
-    with django_assert_num_queries(11):
-        client.get(address(assessment))
