@@ -1,9 +1,10 @@
 """One assessment in every state, walked there by the real steps."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+import pgtrigger
 from django.utils import timezone
 
 from accounts.models import User
@@ -40,6 +41,7 @@ def _walk(told: dict[str, Any], product: Product, people: dict[str, User], seed:
     assessment = starting.start(product, by=officer, pk=uuid7(), at=began - timedelta(days=1))
     sheets.record_visit(assessment, by=officer, visited_on=timezone.localdate() - timedelta(days=told["days_ago"] + 1))
     _fill(assessment, told, officer, seed)
+    _backdate(assessment, began - timedelta(hours=1))
     for day, action in enumerate(PATHS[told["ends"]]):
         if action == "putuskan":
             _change(assessment, told.get("changes", {}), people["verifikator"])
@@ -49,10 +51,15 @@ def _walk(told: dict[str, Any], product: Product, people: dict[str, User], seed:
             by=_actor(action, people),
             note=told.get("reason", "") if action in ("gugurkan", "cabut") else "",
             remarks=told.get("remarks") if action == "kembalikan" else None,
-            # A return happens now: what the officer filled in just now must not look as if it was mended since.
-            at=None if action == "kembalikan" else began + timedelta(days=day / 4),
+            at=began + timedelta(days=day / 4),
         )
     return assessment
+
+
+def _backdate(assessment: Assessment, at: datetime) -> None:
+    """What was filled in just now was filled in at `at`: else it would look as if it was mended after a return."""
+    with pgtrigger.ignore("assessment.Score:raise_revision"):
+        Score.objects.filter(sheet__assessment=assessment).update(changed_at=at)
 
 
 def _actor(action: str, people: dict[str, User]) -> User:
