@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ovop_site.templatetags import numbers
+from sentra.filters import address_without
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def chips(filterset, query: QueryDict, *, search: str = "q") -> list[Chip]:
         return []
     form.is_valid()
     return [
-        Chip(text=in_words(form[name], value), href=_without(query, name))
+        Chip(text=in_words(form[name], value), href=address_without(query, name))
         for name, value in form.cleaned_data.items()
         if name != search and not _is_blank(value) and name in query
     ]
@@ -51,12 +52,3 @@ def _word(field: BoundField, value: Any) -> str:
 
 def _is_blank(value: Any) -> bool:
     return value is None or value == "" or (hasattr(value, "__len__") and len(value) == 0)
-
-
-def _without(query: QueryDict, name: str) -> str:
-    """The address without the field `name`, the other inputs its widget sends (`name_…`), and the page."""
-    rest = query.copy()
-    for key in list(rest):
-        if key in (name, "page") or key.startswith(f"{name}_"):
-            del rest[key]
-    return f"?{rest.urlencode()}"

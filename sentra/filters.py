@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Model, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
@@ -109,7 +110,7 @@ class CatalogueFilter(django_filters.FilterSet):
             for name, value in self.values.items():
                 rows = rows if name == left_out else self.filters[name].filter(rows, value)
             if count := rows.count():
-                found.append(WayOut(self._words(left_out), count, self._address_without(left_out)))
+                found.append(WayOut(self._words(left_out), count, address_without(self.data, left_out)))
         return found
 
     def _words(self, name: str) -> str:
@@ -117,12 +118,14 @@ class CatalogueFilter(django_filters.FilterSet):
             return gettext("pencarian “%(text)s”") % {"text": self.values["q"]}
         return gettext("saringan %(label)s") % {"label": self.form.fields[name].label}
 
-    def _address_without(self, name: str) -> str:
-        rest = self.data.copy()
-        for key in list(rest):
-            if key in (name, "page") or key.startswith(f"{name}_"):
-                del rest[key]
-        return f"?{rest.urlencode()}"
+
+def address_without(query: QueryDict, name: str) -> str:
+    """The address of the list without the field `name`, the other inputs its widget sends (`name_…`), and the page."""
+    rest = query.copy()
+    for key in list(rest):
+        if key in (name, "page") or key.startswith(f"{name}_"):
+            del rest[key]
+    return f"?{rest.urlencode()}"
 
 
 class SentraFilter(CatalogueFilter):

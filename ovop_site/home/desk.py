@@ -12,9 +12,9 @@ from accounts.models import User
 from accounts.permissions import CATALOGUE_EDITORS, Role, inside_q
 from assessment.models import Assessment, Decision, Remark, ScoreSheet, Step
 from sentra.models import Certificate
+from sentra.overview import SOON_DAYS, number_word
 
 State = Assessment.State
-SOON_DAYS = 90
 SHOWN = 8
 
 
@@ -121,7 +121,7 @@ def officer_heading(desk: Desk) -> str:
         sentence = _("%(drafts)s draf menunggu Anda")
     else:
         return _("Tidak ada yang menunggu Anda")
-    return _capital(sentence % {"returned": spelled(returned), "drafts": spelled(drafts)})
+    return _capital(sentence % {"returned": number_word(returned), "drafts": number_word(drafts)})
 
 
 def verifier_heading(desk: Desk) -> str:
@@ -135,15 +135,7 @@ def verifier_heading(desk: Desk) -> str:
         sentence = _("%(begun)s penilaian sedang ditinjau")
     else:
         return _("Tidak ada penilaian yang menunggu dinas")
-    return _capital(sentence % {"sent": spelled(sent), "begun": spelled(begun)})
-
-
-WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
-
-
-def spelled(count: int) -> str:
-    """Small counts as words, larger ones as figures: 3 is "tiga", 12 is "12"."""
-    return WORDS[count] if count < len(WORDS) else str(count)
+    return _capital(sentence % {"sent": number_word(sent), "begun": number_word(begun)})
 
 
 def _capital(sentence: str) -> str:

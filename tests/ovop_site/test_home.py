@@ -145,8 +145,3 @@ def test_a_leader_reads_the_figures_in_a_sentence(signed_in, officer, verifier, 
     page = signed_in(leader).get("/").content.decode()
 
     assert "1 dari 1 produk setara bintang 4 ke atas. Yang paling lemah: unggulan." in page
-
-
-@pytest.mark.parametrize(("count", "words"), [(0, "nol"), (3, "tiga"), (10, "sepuluh"), (11, "11")])
-def test_small_counts_are_words(count, words):
-    assert desk.spelled(count) == words

@@ -5,7 +5,16 @@ from django.utils import timezone
 
 from sentra.catalogue import Recognition, Units
 from sentra.models import IKM
-from sentra.overview import members_of, papers_of, photos_of, recognition_sentence, unit_boxes, units_sentence, urgency
+from sentra.overview import (
+    members_of,
+    number_word,
+    papers_of,
+    photos_of,
+    recognition_sentence,
+    unit_boxes,
+    units_sentence,
+    urgency,
+)
 from tests.factories import make_certificate, make_file, make_ikm, make_photo, make_product, make_sentra, make_user
 
 BENTAR, KALIERANG = "33.29.01.2002", "33.29.03.2005"
@@ -133,3 +142,8 @@ def test_photos_are_of_the_record_itself_the_newest_first(officer):
     make_photo(ikm=make_ikm(sentra=sentra), file=make_file(by=officer))
 
     assert photos_of(sentra) == [newer, older]
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "nol"), (3, "tiga"), (10, "sepuluh"), (11, "11"), (1463, "1.463")])
+def test_small_numbers_are_words(number, words):
+    assert number_word(number) == words
