@@ -15,6 +15,7 @@ from assessment import decisions, permissions, review
 from assessment.dossier import open_dossier
 from assessment.models import Assessment, Indicator, Remark, Step
 from assessment.readiness import readiness_of
+from assessment.scoring import Result
 
 State = Assessment.State
 
@@ -198,22 +199,21 @@ def _take_over(request: StepRequest, step: Step) -> None:
 
 
 def _check_decidable(request: StepRequest) -> None:
-    _check_sheet(request)
-    if decisions.preview(request.assessment, by=request.by).eliminations:
+    if _result_of_whole_sheet(request).eliminations:
         raise TransitionNotAllowed(
             _("Produk ini gugur menurut lembar putusan. Pilih “Gugurkan”, atau ubah levelnya dengan alasan.")
         )
 
 
 def _check_eliminated(request: StepRequest) -> None:
-    _check_sheet(request)
-    if not decisions.preview(request.assessment, by=request.by).eliminations:
+    if not _result_of_whole_sheet(request).eliminations:
         raise TransitionNotAllowed(
             _("Tidak ada syarat yang menggugurkan. Kembalikan kepada petugas, atau putuskan dengan nilainya.")
         )
 
 
-def _check_sheet(request: StepRequest) -> None:
+def _result_of_whole_sheet(request: StepRequest) -> Result:
+    """What the decision sheet gives if it is closed now; TransitionNotAllowed while something is missing on it."""
     lacking = review.without_reason(request.assessment)
     if lacking:
         count = len(lacking)
@@ -225,9 +225,10 @@ def _check_sheet(request: StepRequest) -> None:
             )
             % {"count": count, "codes": ", ".join(lacking)}
         )
-    incomplete = decisions.preview(request.assessment, by=request.by)
-    if not incomplete.complete or incomplete.missing_checks:
+    result = decisions.preview(request.assessment, by=request.by)
+    if not result.complete:
         raise TransitionNotAllowed(_("Lembar putusan belum lengkap. Nilai dahulu semua indikator dan butir uji."))
+    return result
 
 
 def _decide(request: StepRequest, step: Step) -> None:
