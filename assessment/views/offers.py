@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from assessment import scoring, workflow
+from assessment import decisions, permissions, scoring, workflow
 from assessment.dossier import Dossier
 from assessment.forms.step import ReturnForm, StepForm
 from assessment.models import Assessment
 from assessment.presentation.reasons import elimination_reasons
 from assessment.presentation.result import headline
-from assessment.presentation.review import Progress
+from assessment.presentation.review import Progress, progress_of
 from assessment.workflow import Transition
 
 # Steps that close the assessment by the result on the page.
@@ -64,11 +64,26 @@ class Offer:
 
 @dataclass(frozen=True)
 class Closing:
-    """What a decision would say today, and how far the review has come; for who reviews."""
+    """What a decision would say today, and how far the review has come; for who reviews.
+
+    `left_to` names who decides where the reader may review but not decide; else it is empty.
+    """
 
     result: scoring.Result
     rules: scoring.Instrument
     progress: Progress
+    left_to: str
+
+
+def closing_of(dossier: Dossier, user: User) -> Closing:
+    """The closing of the review in `dossier`, if `user` closed it now; no query."""
+    assessment = dossier.assessment
+    return Closing(
+        result=decisions.preview_of(dossier, by=user),
+        rules=dossier.rules,
+        progress=progress_of(dossier),
+        left_to="" if permissions.can_decide(user, assessment) else assessment.desk,
+    )
 
 
 def offers(

@@ -6,15 +6,14 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from assessment import decisions, permissions
+from assessment import permissions
 from assessment.dossier import Dossier, open_dossier, steps_of
 from assessment.forms.step import StepForm
 from assessment.models import Assessment, Remark, Step
 from assessment.presentation import reasons, result, sending, situation
-from assessment.presentation.review import progress_of
 from assessment.presentation.steps import step_lines
 from assessment.readiness import readiness_of
-from assessment.views.offers import Closing, offers
+from assessment.views.offers import closing_of, offers
 from sentra.permissions import can_see as can_see_product
 
 State = Assessment.State
@@ -27,7 +26,7 @@ def overview_context(user: User, assessment: Assessment, refused: StepForm | Non
     """
     dossier, steps = open_dossier(assessment), steps_of(assessment)
     is_own = assessment.officer_id == user.pk
-    closing = _closing(dossier, user) if assessment.state == State.IN_REVIEW and not is_own else None
+    closing = closing_of(dossier, user) if assessment.state == State.IN_REVIEW and not is_own else None
     found = closing.result if closing else dossier.proposal_result
     returned = steps[-1] if assessment.state == State.RETURNED else None
     remarks = [(remark, _is_mended(dossier, remark)) for remark in returned.remark_set.all()] if returned else []
@@ -57,10 +56,6 @@ def overview_context(user: User, assessment: Assessment, refused: StepForm | Non
             if offer.action != "kirim" or readiness_of(dossier).may_be_sent
         ],
     }
-
-
-def _closing(dossier: Dossier, user: User) -> Closing:
-    return Closing(decisions.preview_of(dossier, by=user), dossier.rules, progress_of(dossier))
 
 
 def _is_mended(dossier: Dossier, remark: Remark) -> bool:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessment import decisions, permissions
+from assessment import permissions
 from assessment.dossier import Dossier, last_return, open_dossier, sentra_of
 from assessment.forms.review import ReviewForm
 from assessment.instruments import check_ids
@@ -24,7 +24,7 @@ from assessment.presentation.review import Progress, Verdict, progress_of
 from assessment.presentation.sheet import EvidenceTile, evidence_tile
 from assessment.review import NotUnderReview, judge, under_review
 from assessment.views import late
-from assessment.views.offers import Closing, offers
+from assessment.views.offers import closing_of, offers
 from assessment.views.sheet_page import place_of
 from outbox.delivery import UnreadableForm, form_again, receive
 
@@ -116,9 +116,9 @@ def indicator_address(assessment: Assessment, code: str) -> str:
 
 def _context(request: HttpRequest, dossier: Dossier, form: ReviewForm) -> dict[str, Any]:
     assessment, user, code = dossier.assessment, request.user, form.rule.code
-    progress = progress_of(dossier)
     effects = effects_of(dossier, code)
-    closing = Closing(decisions.preview_of(dossier, by=user), dossier.rules, progress)
+    closing = closing_of(dossier, user)
+    progress = closing.progress
     exhibits = _exhibits(dossier, code, request.GET.get("b", ""), user)
     returned = last_return(assessment)
     remarks = {remark.indicator.code: remark for remark in returned.remark_set.all()} if returned else {}

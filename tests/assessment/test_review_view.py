@@ -11,7 +11,7 @@ from django.urls import reverse
 from assessment import workflow
 from assessment.models import Assessment, Score
 from tests.assessment.factories import attach, fill_all, move_to, start_assessment
-from tests.factories import make_certificate, make_file, make_ikm, make_product, make_sentra
+from tests.factories import make_certificate, make_file, make_ikm, make_product, make_sentra, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -333,3 +333,13 @@ def test_queries_do_not_grow_with_evidence(draft, signed_in, officer, verifier):
         counts.append(len(captured))
 
     assert counts == [10, 10]
+
+
+def test_verifier_of_a_kecamatan_learns_who_decides(in_review, signed_in):
+    """Deciding needs a duty at the level of the authority; reviewing does not."""
+    narrow = make_user("", ("verifier", in_review.wilayah_id[:8]))
+
+    answer = signed_in(narrow).get(address(in_review))
+
+    assert [offer.action for offer in answer.context["offers"]] == ["kembalikan"]
+    assert "Yang memutuskan: verifikator Kab. Brebes." in text_of(answer)
