@@ -13,7 +13,7 @@ from accounts.models import User
 from assessment import scoring
 from assessment.instrument_checks import find_problems
 from assessment.instrument_rows import load_rules, store_draft
-from assessment.models import Authority, Check, Gate, Indicator, Instrument, Round
+from assessment.models import Authority, Check, Gate, Instrument, Round
 from sentra.models import ProductScope
 
 # Rules of published and retired instruments by id. They are frozen in the database, so a process may keep them.
@@ -45,11 +45,6 @@ def rules_of(instrument_id: int) -> scoring.Instrument:
     if not is_draft:
         _frozen_rules[instrument_id] = rules
     return rules
-
-
-def indicator_ids(instrument_id: int) -> dict[str, int]:
-    """Primary keys of the indicators by code. One query."""
-    return dict(Indicator.objects.filter(criterion__instrument=instrument_id).values_list("code", "pk"))
 
 
 def check_ids(instrument_id: int) -> dict[str, int]:

@@ -120,11 +120,6 @@ class Wilayah(models.Model):
         return names.short_name(self.code, self.name)
 
     @property
-    def parents_name(self) -> str:
-        """ "Kec. Salem, Kab. Brebes, Jawa Tengah"; empty for a province."""
-        return ", ".join(names.short_line(self.code, self.line)[1:])
-
-    @property
     def place_name(self) -> str:
         """ "Desa Bentarsari, Kec. Salem, Kab. Brebes": without the province, for pages that stay inside one."""
         parts = names.short_line(self.code, self.line)

@@ -77,11 +77,6 @@ def passed_names(gates: Iterable[scoring.GateResult]) -> list[str]:
     return _once(gate.gate.name for gate in gates if gate.passed)
 
 
-def failed_sentences(gates: Iterable[scoring.GateResult]) -> list[tuple[str, str]]:
-    """Of the failed gates: what follows from it, and what to do about it."""
-    return [(gate.gate.sentence, gate.gate.how_to_repair) for gate in gates if gate.passed is False]
-
-
 def nominations(result: scoring.Result, authority: str) -> list[Nomination]:
     """To which authorities above `authority` the product may be nominated; the same answer is told once."""
     above = scoring.AUTHORITIES[scoring.AUTHORITIES.index(authority) + 1 :]

@@ -71,7 +71,7 @@ def test_a_new_name_reaches_the_children_and_the_search(tmp_path):
 
     assert outcome == Outcome(total=5, changed=3)
     village = Wilayah.objects.get(pk="33.29.01.2003")
-    assert village.parents_name == "Kec. Salem Raya, Kab. Brebes, Jawa Tengah"
+    assert village.full_name == "Desa Bentarsari, Kec. Salem Raya, Kab. Brebes, Jawa Tengah"
     assert " salem raya salemraya " in village.search_text
 
 

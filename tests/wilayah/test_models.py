@@ -69,7 +69,6 @@ def test_names_of_an_area():
 
     assert str(desa) == desa.full_name == "Desa Bentarsari, Kec. Salem, Kab. Brebes, Jawa Tengah"
     assert desa.place_name == desa.label == "Desa Bentarsari, Kec. Salem, Kab. Brebes"
-    assert desa.parents_name == "Kec. Salem, Kab. Brebes, Jawa Tengah"
     assert [desa.short_name, desa.kind, desa.zone.label] == ["Desa Bentarsari", "Desa", "WIB"]
     assert desa.dinas_name == "Dinas perindustrian Kabupaten Brebes"
 
@@ -77,10 +76,7 @@ def test_names_of_an_area():
 def test_names_of_a_province():
     province = make_wilayah_tree()["33"]
 
-    assert [province.full_name, province.place_name, province.label, province.parents_name] == [
-        *["Jawa Tengah"] * 3,
-        "",
-    ]
+    assert [province.full_name, province.place_name, province.label] == ["Jawa Tengah"] * 3
 
 
 @pytest.mark.parametrize(
