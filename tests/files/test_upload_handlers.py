@@ -3,7 +3,7 @@ from io import BytesIO
 from django.test import RequestFactory
 
 from files.intake import MAX_BYTES
-from files.upload_handlers import BoundedFileUploadHandler
+from files.upload_handlers import MAX_REQUEST_BYTES, BoundedFileUploadHandler
 
 
 def received(size):
@@ -30,3 +30,11 @@ def test_upload_beyond_the_limit_is_counted_and_not_kept():
 
     assert upload.size == MAX_BYTES + 5_000_000
     assert MAX_BYTES < len(upload.read()) < MAX_BYTES + 200_000
+
+
+def test_request_for_more_than_ten_full_files_is_refused_before_it_is_read(client):
+    """Nobody has to sign in to send one, so it must not fill the disk either."""
+    response = client.post("/masuk/", {"berkas": named(b"x")}, CONTENT_LENGTH=str(MAX_REQUEST_BYTES + 1))
+
+    assert response.status_code == 400
+    assert "Kirim lebih sedikit sekaligus" in response.content.decode()
