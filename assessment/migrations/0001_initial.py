@@ -632,6 +632,10 @@ class Migration(migrations.Migration):
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(('certificate__isnull', True), ('file__isnull', False), _connector='OR'), name='evidence_certificate_has_file', violation_error_message='Sertifikat ini belum ada berkasnya. Unggah berkasnya dahulu.'),
         ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='evidence_position_whole', violation_error_message='Posisi bukti harus memuat lintang dan bujur dalam derajat.'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
             trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='NEW.revision = OLD.revision + 1; NEW.changed_at = clock_timestamp(); RETURN NEW;', hash='66331827bc96fe60e6b3e98fa873391a0a9b04a8', operation='UPDATE', pgid='pgtrigger_raise_revision_ed884', table='assessment_evidence', when='BEFORE')),

@@ -53,6 +53,14 @@ class Evidence(Record):
                 name="evidence_certificate_has_file",
                 violation_error_message=_("Sertifikat ini belum ada berkasnya. Unggah berkasnya dahulu."),
             ),
+            models.CheckConstraint(
+                # isnull is said again: a CHECK passes where a comparison with NULL leaves it undecided.
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="evidence_position_whole",
+                violation_error_message=_("Posisi bukti harus memuat lintang dan bujur dalam derajat."),
+            ),
         ]
         triggers = [*Record.Meta.triggers, Closed(state_query=OF_EVIDENCE)]
 

@@ -142,6 +142,15 @@ def test_evidence_goes_with_its_last_indicator(assessment, officer):
     assert not Evidence.objects.filter(assessment=assessment).exists()
 
 
+def test_file_goes_with_its_evidence_unless_a_certificate_has_it(assessment, officer):
+    """Who takes away a scan that shows too much expects it to be gone."""
+    paper = factories.make_certificate(product=assessment.product, file=factories.make_file(by=officer))
+    for evidence in (attach(assessment, "1.1"), attach(assessment, "1.1", certificate=paper)):
+        save(assessment, "1.1", removals=[evidence])
+
+    assert list(StoredFile.objects.all()) == [paper.file]
+
+
 def test_evidence_marks_its_indicator_as_changed(assessment):
     before = row(assessment, "1.1").revision
 
@@ -207,3 +216,11 @@ def test_filled_sheet_is_complete(assessment):
     fill_all(assessment)
 
     assert not Score.objects.filter(sheet__assessment=assessment, level=None).exists()
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), [(-7, None), (None, 109), (91, 109), (-7, 181)])
+def test_the_database_keeps_no_half_or_impossible_position(assessment, latitude, longitude):
+    evidence = attach(assessment, "1.1")
+
+    with pytest.raises(IntegrityError, match="evidence_position_whole"):
+        type(evidence).objects.filter(pk=evidence.pk).update(latitude=latitude, longitude=longitude)
