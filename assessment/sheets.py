@@ -16,6 +16,7 @@ from assessment import permissions
 from assessment.models import Assessment, CheckAnswer, Evidence, EvidenceTie, Indicator, Score, ScoreSheet
 from files import intake
 from files.models import StoredFile
+from files.removal import remove
 from outbox.uuid7 import uuid7
 from sentra.models import Certificate
 
@@ -192,9 +193,9 @@ def tie(evidence: Evidence, *, by: User, indicator: Indicator) -> None:
 
 @transaction.atomic
 def detach(evidence: Evidence, *, by: User, indicator: Indicator | None = None) -> None:
-    """Take evidence away from `indicator`, or from all; the last tie takes the evidence along.
+    """Take evidence away from `indicator`, or from all; the last tie takes the evidence and its file along.
 
-    The stored file stays for whoever else points to it.
+    The file stays where something else stands on it, a certificate for example.
     """
     _refuse_unless_editable(evidence.assessment, by)
     ties = EvidenceTie.objects.filter(evidence=evidence)
@@ -203,6 +204,8 @@ def detach(evidence: Evidence, *, by: User, indicator: Indicator | None = None) 
     gone.delete()
     if not ties.exists():
         evidence.delete()
+        if evidence.file:
+            remove(evidence.file)
 
 
 @transaction.atomic

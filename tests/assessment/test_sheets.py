@@ -97,7 +97,7 @@ def test_save_entries_adds_and_takes_away_evidence(assessment, officer):
         ("https://contoh.id/a", False, None, None),
     ]
     assert not Evidence.objects.filter(pk=old.pk).exists()
-    assert StoredFile.objects.filter(pk=old.file_id).exists()
+    assert not StoredFile.objects.filter(pk=old.file_id).exists()
 
 
 def test_certificate_brings_its_file_and_its_name(assessment, officer):
