@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium
@@ -18,10 +19,13 @@ DESK = {"viewport": {"width": 1366, "height": 768}}
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # While Playwright's loop runs Django keeps connections of its own; none may be left open on either side.
+    connections.close_all()
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(**chromium.launch_options(playwright))
         yield chrome
         chrome.close()
+        connections.close_all()
 
 
 @pytest.fixture
