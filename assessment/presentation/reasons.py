@@ -21,12 +21,12 @@ class Limit:
 
 @dataclass(frozen=True)
 class Nomination:
-    """Whether the product may be nominated to an authority above the one that judges; why not, and how to mend it."""
+    """Whether the product may be nominated to an authority above the one that judges; why not, and how to mend each."""
 
     sentence: str
     open: bool
     reasons: tuple[str, ...] = ()
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()  # one for each of `reasons`
 
 
 def limits(result: scoring.Result, rules: scoring.Instrument) -> list[Limit]:
@@ -90,12 +90,26 @@ def nominations(result: scoring.Result, authority: str) -> list[Nomination]:
     for name in above:
         if name in blocked:
             closed.setdefault(blocked[name].reasons, []).append(_label(name))
+    told: set[str] = set()
     for gates, labels in closed.items():
-        sentence = _("Belum dapat diusulkan ke %(authorities)s:") % {"authorities": joined(labels)}
-        reasons = tuple(_once(gate_fault(gate) for gate in gates))
-        repairs = tuple(_once(gate.gate.how_to_repair for gate in gates))
-        found.append(Nomination(sentence, open=False, reasons=reasons, repairs=repairs))
+        repairs = {gate_fault(gate): gate.gate.how_to_repair for gate in gates}
+        found.append(_closed(joined(labels), repairs, told))
+        told |= repairs.keys()
     return found
+
+
+def _closed(authorities: str, repairs: dict[str, str], told: set[str]) -> Nomination:
+    """`repairs` by reason; where all of `told` closes this nomination too, only what comes in addition is named."""
+    sentence = _("Belum dapat diusulkan ke %(authorities)s:")
+    if told and told < repairs.keys():
+        sentence = _("Belum dapat diusulkan ke %(authorities)s. Selain yang di atas:")
+        repairs = {reason: repair for reason, repair in repairs.items() if reason not in told}
+    return Nomination(
+        sentence % {"authorities": authorities},
+        open=False,
+        reasons=tuple(repairs),
+        repairs=tuple(repairs.values()),
+    )
 
 
 def elimination_reasons(result: scoring.Result) -> list[str]:

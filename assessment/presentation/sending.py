@@ -32,11 +32,12 @@ class Jump:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the check: `lead` is what is the case, `text` what follows and how to repair it."""
+    """One line of the check: `lead` is what is the case, `text` or `points` what follows and how to repair it."""
 
     icon: str
     lead: str
     text: str = ""
+    points: tuple[str, ...] = ()
     jumps: tuple[Jump, ...] = ()
 
 
@@ -70,7 +71,7 @@ def _stops(readiness: Readiness, rules: scoring.Instrument) -> Iterator[Line]:
             STOPS,
             ngettext("%d indikator belum dinilai.", "%d indikator belum dinilai.", count) % count,
             _("Penilaian baru bisa dikirim setelah semuanya terisi."),
-            jumps(readiness.missing, rules),
+            jumps=jumps(readiness.missing, rules),
         )
     if readiness.missing_checks:
         count = len(readiness.missing_checks)
@@ -79,7 +80,7 @@ def _stops(readiness: Readiness, rules: scoring.Instrument) -> Iterator[Line]:
             STOPS,
             ngettext("%d butir uji belum dijawab.", "%d butir uji belum dijawab.", count) % count,
             joined([f"“{rules.checks[code].text}”" for code in readiness.missing_checks]),
-            jumps(codes, rules),
+            jumps=jumps(codes, rules),
         )
     if readiness.waiting_files:
         count = len(readiness.waiting_files)
@@ -99,14 +100,15 @@ def _costs(readiness: Readiness, result: scoring.Result, rules: scoring.Instrume
             COSTS,
             ngettext("Kurang %d dokumen bukti wajib.", "Kurang %d dokumen bukti wajib.", count) % count,
             " ".join([_("Boleh dikirim, dengan akibatnya."), *_sentences(readiness, scoring.Condition.EVIDENCE)]),
-            jumps(readiness.missing_evidence, rules),
+            jumps=jumps(readiness.missing_evidence, rules),
         )
     for found in readiness.failed_gates:
         if found.gate.condition != scoring.Condition.EVIDENCE and found.gate.effect in CAPS:
             yield Line(COSTS, gate_fault(found), f"{found.gate.sentence} {found.gate.how_to_repair}")
     for nomination in nominations(result, authority):
         if not nomination.open:
-            yield Line(COSTS, nomination.sentence, " ".join([*nomination.reasons, *nomination.repairs]))
+            pairs = zip(nomination.reasons, nomination.repairs, strict=True)
+            yield Line(COSTS, nomination.sentence, points=tuple(" ".join(pair).strip() for pair in pairs))
 
 
 def _sentences(readiness: Readiness, condition: scoring.Condition) -> list[str]:
@@ -117,6 +119,6 @@ def _fine(readiness: Readiness, result: scoring.Result, authority: str) -> Itera
     names = passed_names(readiness.passed_gates)
     allowed = " ".join(nomination.sentence for nomination in nominations(result, authority) if nomination.open)
     if names:
-        yield Line(FINE, _("Syarat yang terpenuhi:"), f"{joined(names)}. {allowed}".strip())
-    elif allowed:
+        yield Line(FINE, _("Syarat yang terpenuhi:"), points=tuple(names))
+    if allowed:
         yield Line(FINE, allowed)

@@ -115,6 +115,25 @@ def test_nominations_name_what_closes_them():
     ]
 
 
+def test_nominations_tell_for_higher_authority_only_what_comes_in_addition():
+    def blocks(code, condition, authority):
+        return make_gate(code, condition=condition, effect=Effect.BLOCK_NOMINATION, authority=authority, name=code)
+
+    gates = (
+        blocks("NIB", Condition.NIB, "provinsi"),
+        blocks("NIB", Condition.NIB, "kementerian"),
+        blocks("SK", Condition.SK, "kementerian"),
+    )
+    result = evaluate(make_rules(gates=gates), make_answers(i11=4, i12=4, i21=4), has_nib=False, has_sk=False)
+
+    found = nominations(result, "kabkota")
+
+    assert [(said.sentence, said.reasons) for said in found] == [
+        ("Belum dapat diusulkan ke provinsi:", ("NIB: belum.",)),
+        ("Belum dapat diusulkan ke kementerian. Selain yang di atas:", ("SK: belum.",)),
+    ]
+
+
 def test_nominations_end_at_ministry():
     assert nominations(evaluate(make_rules(), make_answers()), "kementerian") == []
 
