@@ -22,12 +22,14 @@ from wilayah.models import Wilayah
 def list_context(request: HttpRequest, filterset: CatalogueFilter, rows: QuerySet, *, noun: str) -> dict[str, Any]:
     """The context of a list: its page, the sentence it begins with, and for an empty one which filter empties it."""
     listing = list_page(rows, request.GET.get("page") or "1")
-    is_emptied = not listing.count and filterset.form.is_valid() and bool(filterset.values)
+    is_empty = not listing.count and not listing.problem and filterset.form.is_valid()
+    is_emptied = is_empty and bool(filterset.values)
     return {
         "filter": filterset,
         "listing": listing,
         "heading": _heading(filterset, listing, noun, place_words(filterset.area, request.user)),
         "ways_out": filterset.ways_out() if is_emptied else [],
+        "is_bare": is_empty and not is_emptied,
         "can_add": can_add(request.user),
         "has_duty": bool(active_duties(request.user)),
     }
