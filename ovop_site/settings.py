@@ -212,6 +212,10 @@ LOGGING = {
     "filters": {"database_away": {"()": "ovop_site.database_down.ShortenDatabaseAway"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["database_away"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Repeats every second what the request that needed the database has said already.
-    "loggers": {"psycopg.pool": {"level": "ERROR"}},
+    "loggers": {
+        # Repeats every second what the request that needed the database has said already.
+        "psycopg.pool": {"level": "ERROR"},
+        # Strangers who try names of hosts; each gets its 400, none needs a traceback.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
