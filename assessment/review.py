@@ -28,7 +28,7 @@ class NotUnderReview(Exception):
 
     def __init__(self, assessment: Assessment) -> None:
         super().__init__(
-            _("Penilaian ini tidak sedang ditinjau lagi: statusnya “%(state)s”. Muat ulang halamannya.")
+            _("Penilaian ini tidak sedang ditinjau lagi: statusnya “%(state)s”. Buka lagi halamannya.")
             % {"state": assessment.get_state_display()}
         )
 

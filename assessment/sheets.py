@@ -26,7 +26,7 @@ class NotEditable(Exception):
 
     def __init__(self, assessment: Assessment) -> None:
         super().__init__(
-            _("Penilaian ini tidak dapat diubah lagi: statusnya “%(state)s”. Muat ulang halamannya.")
+            _("Penilaian ini tidak dapat diubah lagi: statusnya “%(state)s”. Buka lagi halamannya.")
             % {"state": assessment.get_state_display()}
         )
 
