@@ -151,7 +151,7 @@ def _not_yours(transition: Transition, by: User, assessment: Assessment) -> str:
 
 
 def _too_late(assessment: Assessment) -> str:
-    return _("Langkah ini tidak mungkin sekarang: penilaian sudah berstatus “%(state)s”. Muat ulang halamannya.") % {
+    return _("Langkah ini tidak mungkin sekarang: penilaian sudah berstatus “%(state)s”. Buka lagi halamannya.") % {
         "state": assessment.get_state_display()
     }
 

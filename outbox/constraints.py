@@ -17,7 +17,7 @@ def sentence_of(error: IntegrityError) -> str:
     name = getattr(diagnostics, "constraint_name", None) or ""
     if name in _sentences():
         return str(_sentences()[name])
-    return _("Data ini baru saja dicatat atau diubah orang lain. Muat ulang halamannya, lalu periksa lagi.")
+    return _("Data ini baru saja dicatat atau diubah orang lain. Buka lagi halamannya, lalu periksa lagi.")
 
 
 @cache

@@ -78,7 +78,7 @@ def _accept(request: HttpRequest, key: UUID, fingerprint: str, work: Work) -> Ht
     except _NotAccepted as refusal:
         return refusal.response
     if receipt.user_id != request.user.pk or receipt.content_hash != fingerprint:
-        sentence = _("Formulir ini sudah pernah dikirim dengan isi lain. Muat ulang halamannya untuk melihat hasilnya.")
+        sentence = _("Formulir ini sudah pernah dikirim dengan isi lain. Buka lagi halamannya untuk melihat hasilnya.")
         return _refuse(request, sentence, 409)
     return _answer(request, receipt)
 

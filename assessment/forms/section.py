@@ -68,7 +68,7 @@ class SectionForm(DeliveryForm):
     def clean_id(self) -> UUID:
         if self.cleaned_data["id"] != self.assessment.pk:
             raise ValidationError(
-                _("Isian ini milik penilaian lain. Muat ulang halamannya, lalu isi lagi."), code="foreign"
+                _("Isian ini milik penilaian lain. Buka lagi halamannya, lalu isi lagi."), code="foreign"
             )
         return self.assessment.pk
 

@@ -107,7 +107,7 @@ class Assessment(Record):
 
     trigger_sentences = {
         "assessment_closed": _(
-            "Penilaian ini tidak dapat diubah lagi pada keadaannya sekarang. Muat ulang halamannya."
+            "Penilaian ini tidak dapat diubah lagi pada keadaannya sekarang. Buka lagi halamannya."
         ),
         "score_level_exists": _("Level itu tidak ada pada indikator ini. Pilih salah satu kartu."),
     }

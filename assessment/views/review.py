@@ -78,7 +78,7 @@ def _save(request: HttpRequest, pk: UUID) -> str | HttpResponse:
     dossier = open_dossier(assessment)
     code = request.POST.get("indicator", "")
     if code not in dossier.decision.scores:
-        raise UnreadableForm(_("Indikator ini tidak ada pada penilaian. Muat ulang halamannya, lalu isi lagi."))
+        raise UnreadableForm(_("Indikator ini tidak ada pada penilaian. Buka lagi halamannya, lalu isi lagi."))
     form = ReviewForm(dossier, dossier.rules.indicators[code], request.POST)
     if not form.is_valid():
         return form_again(request, form, PAGE, _context(request, dossier, form))

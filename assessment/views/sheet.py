@@ -57,7 +57,7 @@ def _save(request: HttpRequest, pk: UUID) -> str | HttpResponse:
 def _save_section(request: HttpRequest, dossier: Dossier) -> str | HttpResponse:
     criterion = next((rule for rule in dossier.rules.criteria if rule.code == request.POST.get("section")), None)
     if criterion is None:
-        raise UnreadableForm(_("Bagian formulir ini tidak dikenali. Muat ulang lembarnya, lalu isi lagi."))
+        raise UnreadableForm(_("Bagian formulir ini tidak dikenali. Buka lagi lembarnya, lalu isi lagi."))
     form = SectionForm(dossier, criterion, request.POST, request.FILES)
     if not form.is_valid():
         return _again(request, dossier, form=form)

@@ -163,5 +163,5 @@ def test_two_verifiers_deciding_the_same_one_make_one_decision(people):
 
     assert Decision.objects.count() == 1
     assert refused == [
-        "Langkah ini tidak mungkin sekarang: penilaian sudah berstatus “Diputuskan”. Muat ulang halamannya."
+        "Langkah ini tidak mungkin sekarang: penilaian sudah berstatus “Diputuskan”. Buka lagi halamannya."
     ]

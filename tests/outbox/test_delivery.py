@@ -162,7 +162,7 @@ def test_receive_tells_a_script_why_it_was_refused(user):
 
     response = receive(post(user, headers=JSON, nama="b"), Work())
 
-    sentence = "Formulir ini sudah pernah dikirim dengan isi lain. Muat ulang halamannya untuk melihat hasilnya."
+    sentence = "Formulir ini sudah pernah dikirim dengan isi lain. Buka lagi halamannya untuk melihat hasilnya."
     assert response.status_code == 409
     assert json.loads(response.content) == {"errors": {"__all__": [{"message": sentence, "code": "refused"}]}}
 
