@@ -29,7 +29,10 @@ def main(arguments):
     os.chdir(str(ROOT))
     require_python()
     try:
+        try:
         prepare(dev)
+    except KeyboardInterrupt:
+        sys.exit("Dihentikan. Ulangi perintah ini untuk melanjutkan.")
     except PermissionError as error:
         sys.exit(
             f"{error.filename} tidak dapat ditulisi. Jalankan perintah ini sebagai pemilik folder {ROOT}, atau pakai"

@@ -116,3 +116,15 @@ def test_environment_is_made_anew_where_it_cannot_be_used(checkout, monkeypatch,
 
     assert len(made) == commands_run
     assert (checkout / "venv" / ".place").read_text() == str(checkout)
+
+
+def test_preparation_that_is_interrupted_says_how_to_go_on(monkeypatch, tmp_path):
+    def interrupt(dev):
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "prepare", interrupt)
+
+    with pytest.raises(SystemExit, match="Ulangi perintah ini"):
+        bootstrap.main([])
