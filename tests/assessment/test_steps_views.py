@@ -16,6 +16,8 @@ from tests.assessment.factories import move_to, start_assessment
 from tests.factories import make_user
 from tests.wilayah_factory import make_wilayah_tree
 
+pytestmark = pytest.mark.django_db
+
 State = Assessment.State
 
 SOURCES = {
@@ -88,7 +90,6 @@ def in_state(officer, verifier):
     return make
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("state", list(State))
 def test_every_action_by_every_role_gets_its_status(in_state, people, client, state):
     assessment = in_state(state)
@@ -105,17 +106,14 @@ def test_every_action_by_every_role_gets_its_status(in_state, people, client, st
     assert found == {(action, role): expected_status(state, action, role) for action in TRANSITIONS for role in people}
 
 
-@pytest.mark.django_db
 def test_unknown_action_is_404(in_state, signed_in, officer):
     assert step(signed_in(officer), in_state(State.DRAFT), "setujui").status_code == 404
 
 
-@pytest.mark.django_db
 def test_step_is_only_posted(in_state, signed_in, officer):
     assert signed_in(officer).get(address(in_state(State.DRAFT), "kirim")).status_code == 405
 
 
-@pytest.mark.django_db
 def test_step_without_key_is_asked_for_again(in_state, signed_in, verifier):
     assessment = in_state(State.SUBMITTED)
 
@@ -124,7 +122,6 @@ def test_step_without_key_is_asked_for_again(in_state, signed_in, verifier):
     assert assessment.state == State.SUBMITTED
 
 
-@pytest.mark.django_db
 def test_step_leads_back_to_assessment_with_a_sentence(in_state, signed_in, officer):
     assessment = in_state(State.RETURNED)
 
@@ -134,7 +131,6 @@ def test_step_leads_back_to_assessment_with_a_sentence(in_state, signed_in, offi
     assert "Penilaian dikirim ke dinas. Berikutnya verifikator Kab. Brebes meninjaunya." in page(answer)
 
 
-@pytest.mark.django_db
 def test_script_gets_receipt(in_state, signed_in, verifier):
     assessment, key = in_state(State.SUBMITTED), str(uuid4())
 
@@ -145,7 +141,6 @@ def test_script_gets_receipt(in_state, signed_in, verifier):
     assert answer.json() == {"receipt": key, "location": assessment.get_absolute_url()}
 
 
-@pytest.mark.django_db
 def test_double_submit_takes_one_step_and_gets_the_same_answer(in_state, signed_in, verifier):
     assessment, form = in_state(State.SUBMITTED), {"idempotency_key": str(uuid4())}
     client = signed_in(verifier)
@@ -158,7 +153,6 @@ def test_double_submit_takes_one_step_and_gets_the_same_answer(in_state, signed_
     assert Step.objects.filter(assessment=assessment, action="tinjau").count() == 1
 
 
-@pytest.mark.django_db
 def test_same_key_with_other_content_is_409(in_state, signed_in, other_verifier):
     assessment, key = in_state(State.DECIDED), str(uuid4())
     client = signed_in(other_verifier)
@@ -170,7 +164,6 @@ def test_same_key_with_other_content_is_409(in_state, signed_in, other_verifier)
     assert Step.objects.filter(assessment=assessment, action="cabut").get().note == "Sertifikat palsu."
 
 
-@pytest.mark.django_db
 def test_incomplete_draft_says_what_is_missing(in_state, signed_in, officer):
     assessment = in_state(State.DRAFT)
 
@@ -180,7 +173,6 @@ def test_incomplete_draft_says_what_is_missing(in_state, signed_in, officer):
     assert "Belum bisa dikirim: 4 indikator belum dinilai, 1 butir uji belum dijawab." in page(answer)
 
 
-@pytest.mark.django_db
 def test_reason_is_asked_for_at_its_field(in_state, signed_in, other_verifier):
     assessment = in_state(State.DECIDED)
 
@@ -192,7 +184,6 @@ def test_reason_is_asked_for_at_its_field(in_state, signed_in, other_verifier):
     assert assessment.state == State.DECIDED
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("state", "role", "optional"), [(State.DRAFT, "officer", True), (State.DECIDED, "verifier", False)]
 )
@@ -207,7 +198,6 @@ def test_a_reason_is_called_optional_only_where_it_is(in_state, signed_in, state
     assert ("(boleh kosong)" in label) is optional
 
 
-@pytest.mark.django_db
 def test_stale_page_is_told_and_keeps_what_was_typed(in_state, signed_in, other_verifier):
     assessment = in_state(State.DECIDED)
 
@@ -219,7 +209,6 @@ def test_stale_page_is_told_and_keeps_what_was_typed(in_state, signed_in, other_
     assert f'name="revision" value="{assessment.revision}"' in page(answer)
 
 
-@pytest.mark.django_db
 def test_second_press_on_stale_page_goes_through(in_state, signed_in, other_verifier):
     assessment, client = in_state(State.DECIDED), signed_in(other_verifier)
     step(client, assessment, "cabut", note="Sertifikat palsu.", revision=1)
@@ -229,7 +218,6 @@ def test_second_press_on_stale_page_goes_through(in_state, signed_in, other_veri
     assert answer.status_code == 303
 
 
-@pytest.mark.django_db
 def test_deciding_another_result_than_the_one_seen_is_refused(in_state, signed_in, verifier, other_verifier):
     """A second verifier changes a level between the page and the press: the first must see the new result."""
     assessment, client = in_state(State.IN_REVIEW), signed_in(verifier)
@@ -247,7 +235,6 @@ def test_deciding_another_result_than_the_one_seen_is_refused(in_state, signed_i
     assert str(Decision.objects.get().total) == "56.00"
 
 
-@pytest.mark.django_db
 def test_what_was_typed_is_shown_where_its_step_is_gone(in_state, signed_in, verifier, other_verifier):
     assessment = in_state(State.REVOKED)
 
@@ -258,7 +245,6 @@ def test_what_was_typed_is_shown_where_its_step_is_gone(in_state, signed_in, ver
     assert "Sertifikat palsu." in page(answer)
 
 
-@pytest.mark.django_db
 def test_four_eyes_are_named(signed_in, areas):
     both = make_user("rangkap", ("officer", "33.29"), ("verifier", "33.29"))
     assessment = move_to(start_assessment(officer=both), State.SUBMITTED, verifier=both)
@@ -269,7 +255,6 @@ def test_four_eyes_are_named(signed_in, areas):
     assert "verifikator lain yang meninjau dan memutuskannya" in page(answer)
 
 
-@pytest.mark.django_db
 def test_who_decided_does_not_revoke(in_state, signed_in, verifier):
     answer = step(signed_in(verifier), in_state(State.DECIDED), "cabut", note="Keliru.")
 
@@ -277,7 +262,6 @@ def test_who_decided_does_not_revoke(in_state, signed_in, verifier):
     assert "hanya verifikator lain yang dapat mencabutnya" in page(answer)
 
 
-@pytest.mark.django_db
 def test_foreign_body_leads_to_elimination_only(officer, verifier, signed_in):
     assessment = start_assessment(officer=officer)
     assessment = move_to(assessment, State.SUBMITTED, verifier=verifier)
@@ -299,7 +283,6 @@ def test_foreign_body_leads_to_elimination_only(officer, verifier, signed_in):
 # Sending back
 
 
-@pytest.mark.django_db
 def test_return_without_any_remark_is_422(in_state, signed_in, verifier):
     answer = step(signed_in(verifier), in_state(State.SUBMITTED), "kembalikan", **{"remark-1.1": "  "})
 
@@ -307,7 +290,6 @@ def test_return_without_any_remark_is_422(in_state, signed_in, verifier):
     assert "Tulis paling sedikit satu catatan" in page(answer)
 
 
-@pytest.mark.django_db
 def test_return_with_too_long_remark_keeps_all_texts(in_state, signed_in, verifier):
     long, assessment = "x" * 2001, in_state(State.SUBMITTED)
 
@@ -319,7 +301,6 @@ def test_return_with_too_long_remark_keeps_all_texts(in_state, signed_in, verifi
     assert "Foto buram.</textarea>" in page(answer)
 
 
-@pytest.mark.django_db
 def test_late_return_keeps_all_texts(in_state, signed_in, verifier):
     answer = step(signed_in(verifier), in_state(State.DECIDED), "kembalikan", **{"remark-2.1": "Foto buram."})
 
@@ -328,7 +309,6 @@ def test_late_return_keeps_all_texts(in_state, signed_in, verifier):
     assert "Foto buram.</textarea>" in page(answer)
 
 
-@pytest.mark.django_db
 def test_return_page_begins_with_notes_of_review(in_state, signed_in, verifier):
     assessment = in_state(State.IN_REVIEW)
     score = Score.objects.get(sheet__assessment=assessment, sheet__kind="decision", indicator__code="1.2")
@@ -340,7 +320,6 @@ def test_return_page_begins_with_notes_of_review(in_state, signed_in, verifier):
     assert "Nota satu bulan saja.</textarea>" in page(answer)
 
 
-@pytest.mark.django_db
 def test_notes_are_used_up_by_return(in_state, signed_in, verifier):
     assessment, client = in_state(State.IN_REVIEW), signed_in(verifier)
     score = Score.objects.get(sheet__assessment=assessment, sheet__kind="decision", indicator__code="1.2")
@@ -354,7 +333,6 @@ def test_notes_are_used_up_by_return(in_state, signed_in, verifier):
     assert (remark.text, remark.step.note, score.note) == ("Nota setahun.", "Dua hal kecil.", "")
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("role", "state", "status"),
     [
