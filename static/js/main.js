@@ -5,6 +5,7 @@ const behaviours = {
   "data-draft": () => import("./draft-ids.js"),
   "data-error-focus": () => import("./error-focus.js"),
   "data-dialog": () => import("./dialog.js"),
+  "data-file-field": () => import("./file-field.js"),
   "data-print": () => import("./print.js"),
   "data-review": () => import("./review.js"),
   "data-sheet": () => import("./sheet.js"),

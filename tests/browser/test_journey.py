@@ -54,7 +54,7 @@ def choose_area(page: Page, words: str, found: str) -> None:
 
 def register_sentra(page: Page) -> None:
     page.goto("/sentra/")
-    page.get_by_role("link", name="Sentra baru").last.click()
+    page.get_by_role("link", name="Catat sentra pertama").click()
     page.fill("[name=name]", "Sale Pisang")
     page.fill("[name=commodity]", "Sale pisang")
     page.select_option("[name=branch]", "pangan")
