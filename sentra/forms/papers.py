@@ -20,6 +20,7 @@ class CaptionForm(RecordForm):
     class Meta:
         model = Photo
         fields = ["caption"]
+        error_messages = {"caption": {"required": _("Isi keterangan foto, misalnya irisan pisang dijemur.")}}
 
 
 class PhotoForm(CaptionForm):
@@ -54,6 +55,10 @@ class CertificateForm(RecordForm):
     class Meta:
         model = Certificate
         fields = ["kind", "number", "issued", "expires"]
+        error_messages = {
+            "kind": {"required": _("Pilih jenis suratnya.")},
+            "number": {"required": _("Isi nomornya seperti tertulis pada surat.")},
+        }
         widgets = {
             "issued": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "expires": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -103,8 +103,8 @@ def test_page_of_a_new_certificate_asks_to_cover_the_nik(signed_in, officer):
 @pytest.mark.parametrize(
     ("changed", "field", "sentence"),
     [
-        ({"kind": ""}, "kind", "Isi bagian ini."),
-        ({"number": " "}, "number", "Isi bagian ini."),
+        ({"kind": ""}, "kind", "Pilih jenis suratnya."),
+        ({"number": " "}, "number", "Isi nomornya seperti tertulis pada surat."),
         ({"expires": "2025-05-08"}, "expires", "Tanggal berakhir tidak boleh sebelum tanggal terbit."),
         ({"issued": "2125-01-01"}, "issued", "Tanggal ini belum tiba. Tulis tanggal hari ini atau sebelumnya."),
         ({"issued": "0025-05-09"}, "issued", "Tulis tahunnya dengan empat angka, misalnya 2024."),
