@@ -5,7 +5,7 @@ from tests.factories import PASSWORD, make_user
 
 def sign_in(page, name: str) -> None:
     page.goto("/masuk/")
-    page.get_by_label("Nama pengguna atau e-mail").fill(name)
+    page.get_by_label("Nama pengguna atau surel").fill(name)
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
 
