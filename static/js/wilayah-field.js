@@ -183,6 +183,8 @@ class AreaField {
     this.say(message);
     if (this.isOpen && this.list.getBoundingClientRect().bottom > innerHeight) {
       (this.root.closest(".so-field") ?? this.root).scrollIntoView({ block: "start" });
+    } else {
+      this.status.scrollIntoView({ block: "nearest" }); // not below the bar at the bottom
     }
   }
 
@@ -236,7 +238,19 @@ class AreaField {
     this.setCode(code);
     this.close();
     this.say(`${this.words.chosen} ${label}`, { isSeen: false });
+    this.mend();
     return true;
+  }
+
+  /* An area of the list is never wrong: what the server said of the one before no longer holds. */
+  mend() {
+    const error = `${this.text.id}_error`;
+    const rest = this.text.getAttribute("aria-describedby")?.split(" ").filter((id) => id !== error) ?? [];
+    if (rest.length) this.text.setAttribute("aria-describedby", rest.join(" "));
+    else this.text.removeAttribute("aria-describedby");
+    this.text.removeAttribute("aria-invalid");
+    this.text.classList.remove("is-invalid");
+    document.getElementById(error)?.remove();
   }
 
   setCode(code) {

@@ -120,7 +120,20 @@ def test_what_was_not_chosen_is_said_in_the_field_and_by_the_server(page):
     expect(page.locator("#id_wilayah_error")).to_contain_text("Pilih wilayah dari daftar.")
     expect(box(enhanced(page))).to_have_value("bumiayu")
     box(page).focus()
-    expect(options(page).first).to_be_visible()
+    options(page).first.click()
+
+    expect(page.locator("#id_wilayah_error")).to_have_count(0)
+    expect(box(page)).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_what_was_not_found_is_said_above_the_bar(people, phone):
+    page = enhanced(opened(phone))
+    box(page).fill("zzzqq")
+    sentence = page.get_by_text("Tidak ada wilayah bernama “zzzqq”")
+    expect(sentence).to_be_visible()
+
+    bar = page.locator(".so-act").bounding_box()
+    assert sentence.bounding_box()["y"] + sentence.bounding_box()["height"] <= bar["y"]
 
 
 def test_without_a_connection_and_after_the_session_it_says_why(page):
