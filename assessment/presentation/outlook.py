@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessment import scoring
-from assessment.presentation.figures import joined
 from assessment.presentation.reasons import gate_fault
 
 # What the catalogue knows already; everything else is answered on the sheet or during the review.
@@ -41,9 +41,12 @@ class Outlook:
         """What the officer should know before beginning."""
         if not self.failed:
             return _("Semua syarat yang sudah dapat dilihat terpenuhi.")
-        return _("Belum terpenuhi: %(names)s. Penilaian boleh dimulai; akibatnya tertulis di bawah.") % {
-            "names": joined([requirement.name for requirement in self.failed])
-        }
+        count = len(self.failed)
+        return ngettext(
+            "%d syarat belum terpenuhi. Penilaian boleh dimulai; akibatnya tertulis di bawah.",
+            "%d syarat belum terpenuhi. Penilaian boleh dimulai; akibatnya tertulis di bawah.",
+            count,
+        ) % (count,)
 
 
 def outlook_of(gates: Iterable[scoring.GateResult]) -> Outlook:
