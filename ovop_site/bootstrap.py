@@ -29,7 +29,6 @@ def main(arguments):
     os.chdir(str(ROOT))
     require_python()
     try:
-        try:
         prepare(dev)
     except KeyboardInterrupt:
         sys.exit("Dihentikan. Ulangi perintah ini untuk melanjutkan.")
