@@ -73,7 +73,7 @@ def test_detail_with_the_panels_of_all_rooms_stays_below_twelve_queries(
 @pytest.mark.parametrize(
     ("result", "sentences"),
     [
-        ({}, ["Belum dinilai"]),
+        ({}, ["Belum ada nilai yang berlaku"]),
         (
             JUDGED,
             [
