@@ -106,9 +106,7 @@ class Assessment(Record):
     objects = AssessmentQuerySet.as_manager()
 
     trigger_sentences = {
-        "assessment_closed": _(
-            "Penilaian ini tidak dapat diubah lagi pada keadaannya sekarang. Buka lagi halamannya."
-        ),
+        "assessment_closed": _("Penilaian ini tidak dapat diubah lagi pada keadaannya sekarang. Buka lagi halamannya."),
         "score_level_exists": _("Level itu tidak ada pada indikator ini. Pilih salah satu kartu."),
     }
 
