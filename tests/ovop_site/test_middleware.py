@@ -1,8 +1,9 @@
+import brotli
 import pytest
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
 
-from ovop_site.middleware import DemoOnLoopbackMiddleware, GZipPagesMiddleware
+from ovop_site.middleware import CompressPagesMiddleware, DemoOnLoopbackMiddleware
 
 
 @pytest.mark.parametrize(("address", "status"), [("127.0.0.1", 200), ("::1", 200), ("192.168.1.5", 403), ("", 403)])
@@ -58,10 +59,31 @@ def test_other_unusual_characters_pass(client, db):
     assert client.get("/masuk/?next=/%C3%A9%01%EF%BF%BE%ff").status_code == 200
 
 
-def test_pages_are_compressed(client, db):
-    response = client.get("/masuk/", headers={"Accept-Encoding": "gzip"})
+@pytest.mark.parametrize(
+    ("accepted", "used"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("abram, gzip", "gzip"), ("identity", None)]
+)
+def test_pages_are_compressed_as_the_browser_takes_it(client, db, accepted, used):
+    response = client.get("/masuk/", headers={"Accept-Encoding": accepted})
 
-    assert response["Content-Encoding"] == "gzip"
+    assert response.get("Content-Encoding") == used
+    assert "Accept-Encoding" in response["Vary"]
+
+
+def test_brotli_gives_the_same_page_in_a_length_that_varies(rf):
+    page = b"<p>Sale pisang</p>" * 100
+    middleware = CompressPagesMiddleware(lambda request: HttpResponse(page))
+
+    answers = [middleware(rf.get("/", headers={"Accept-Encoding": "br"})) for _ in range(20)]
+
+    assert {brotli.decompress(answer.content) for answer in answers} == {page}
+    assert {int(answer["Content-Length"]) for answer in answers} == {len(answers[0].content)}
+    assert len({len(answer["X-Padding"]) for answer in answers}) > 1
+
+
+def test_short_answers_stay_as_they_are(rf):
+    middleware = CompressPagesMiddleware(lambda request: HttpResponse(b"ok"))
+
+    assert "Content-Encoding" not in middleware(rf.get("/", headers={"Accept-Encoding": "br"}))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +91,7 @@ def test_pages_are_compressed(client, db):
     [("text/html; charset=utf-8", True), ("application/json", True), ("image/jpeg", False), ("application/pdf", False)],
 )
 def test_only_text_is_compressed(rf, content_type, compressed):
-    middleware = GZipPagesMiddleware(lambda request: HttpResponse(b"a" * 1000, content_type=content_type))
+    middleware = CompressPagesMiddleware(lambda request: HttpResponse(b"a" * 1000, content_type=content_type))
 
     response = middleware(rf.get("/", headers={"Accept-Encoding": "gzip"}))
 
