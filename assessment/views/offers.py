@@ -36,7 +36,7 @@ class Offer:
     """One step as a button. With a `question` it cannot be taken back, so it is confirmed first, with `warnings`.
 
     `page` is the address of a page of its own that holds the form; `is_open` shows the confirmation at once, because
-    it was refused.
+    it was refused; `is_lead` says that this is what the page is for, the one filled button.
     """
 
     transition: Transition
@@ -47,15 +47,11 @@ class Offer:
     warnings: tuple[str, ...]
     page: str
     is_open: bool
+    is_lead: bool
 
     @property
     def action(self) -> str:
         return self.transition.action
-
-    @property
-    def is_lead(self) -> bool:
-        """Whether this is what the page is for: the one filled button."""
-        return self.action in LEADING
 
     @property
     def is_dangerous(self) -> bool:
@@ -73,6 +69,11 @@ class Closing:
     rules: scoring.Instrument
     progress: Progress
     left_to: str
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether every indicator was looked at, so that the closing is what comes next."""
+        return not self.progress.open_count
 
 
 def closing_of(dossier: Dossier, user: User) -> Closing:
@@ -146,6 +147,7 @@ def _offer(assessment: Assessment, transition: Transition, closing: Closing | No
         warnings=tuple(_warnings(action, closing)),
         page=reverse("assessment:send_back", args=[assessment.pk]) if action == "kembalikan" else "",
         is_open=is_refused,
+        is_lead=action in LEADING or bool(result and closing.is_reviewed),
     )
 
 

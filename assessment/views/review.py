@@ -105,7 +105,7 @@ def _next_address(assessment: Assessment, before: Progress, code: str) -> str:
     left_out = [tick.code for tick in before.ticks if tick.verdict == Verdict.OPEN and tick.code != code]
     following = before.neighbours(code)[1] or next(iter(left_out), None)
     if following is None:
-        return f"{assessment.get_absolute_url()}#langkah"
+        return assessment.get_absolute_url()
     return indicator_address(assessment, following)
 
 

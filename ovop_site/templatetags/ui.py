@@ -245,6 +245,7 @@ def confirm(
     action: str = "",
     icon: str = "",
     danger: bool = False,
+    lead: bool = False,
     open: bool = False,
 ) -> SafeString:
     return render_to_string(
@@ -256,6 +257,7 @@ def confirm(
             "action": action,
             "icon": icon,
             "tone": "danger" if danger else "primary",
+            "lead": lead,
             "open": open,
         },
         request=context["request"],

@@ -257,8 +257,24 @@ def test_whole_review_ends_at_the_assessment(in_review, signed_in, verifier):
         for code in ("1.1", "1.2", "2.1", "2.2")
     ]
 
-    assert answers[-1].headers["location"] == f"{in_review.get_absolute_url()}#langkah"
+    assert answers[-1].headers["location"] == in_review.get_absolute_url()
     assert "belum Anda tinjau satu per satu" not in text_of(client.get(in_review.get_absolute_url()))
+
+
+def test_deciding_leads_once_everything_was_reviewed(in_review, signed_in, verifier):
+    def filled():
+        return re.findall(r'class="btn btn-primary"[^>]*>(?:<svg.*?</svg>)?([^<]+)<', page().content.decode())
+
+    def page():
+        return client.get(in_review.get_absolute_url())
+
+    client = signed_in(verifier)
+    before = filled()
+    for code in ("1.1", "1.2", "2.1", "2.2"):
+        save(client, in_review, code, **{"2.1-benda-asing-value": 0, "2.1-rasa-value": 4})
+
+    assert before == ["Tinjau indikator", "Putuskan"]
+    assert filled() == ["Putuskan", "Putuskan"]
 
 
 def test_too_late_shows_what_was_typed(in_review, signed_in, verifier, other_verifier):
