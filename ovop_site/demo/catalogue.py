@@ -121,7 +121,7 @@ def _make_product(told: Story, ikm: IKM, mark: str, seed: int) -> Product:
 
 def _make_paper(product: Product, kind: str, expires: date, mark: str) -> None:
     label = Certificate.Kind(kind).label
-    number = f"CONTOH-{kind.upper()}-{str(product.ikm.nib)[-3:]}"
+    number = f"CONTOH-{kind}-{str(product.ikm.nib)[-3:]}".upper().replace("_", "-")
     lines = [f"Nomor: {number}", f"Produk: {product.name}", f"Berlaku sampai: {expires:%d-%m-%Y}", mark]
     Certificate.objects.create(
         created_by=product.created_by,
