@@ -4,6 +4,8 @@ The templates `400.html` to `503.html` get the variable `sentence`: what happene
 template's own words are enough).
 """
 
+import logging
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import Error, connection
@@ -17,6 +19,8 @@ from django.views.decorators.http import require_safe
 from accounts.unsent import form_address
 from outbox.delivery import UnreadableForm
 from ovop_site.database_down import RETRY_SECONDS, current_error, is_database_away
+
+logger = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -73,4 +77,5 @@ def _bare_page(template: str) -> str:
     try:
         return render_to_string(template, {"sentence": ""})
     except Exception:
+        logger.exception("The page %s cannot be drawn.", template)
         return _("Ada gangguan di pihak kami, bukan pada isian Anda. Tunggu sebentar, lalu coba lagi.")

@@ -91,13 +91,14 @@ def test_fault_of_ours_gets_a_page_with_a_sentence(patient_client):
 
 
 @pytest.mark.urls(__name__)
-def test_fault_is_told_even_where_its_page_cannot_be_drawn(patient_client, settings):
+def test_fault_is_told_even_where_its_page_cannot_be_drawn(patient_client, settings, caplog):
     settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [], "APP_DIRS": False}]
 
     response = patient_client.get("/rusak/")
 
     assert response.status_code == 500
     assert response.content.decode().startswith("Ada gangguan di pihak kami")
+    assert "cannot be drawn" in caplog.text
 
 
 def test_unknown_address_is_told_in_a_sentence(client, db):
