@@ -1,7 +1,9 @@
 """A real Chromium before the real pages: `site` is the server, `phone` and `desk` are pages of the browser."""
 
 import os
+import threading
 from collections.abc import Iterator
+from urllib.request import urlopen
 
 import pytest
 from django.db import connections
@@ -29,9 +31,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(live_server) -> str:
+def site(live_server) -> Iterator[str]:
     """The address of the running site. Its tables are emptied after each test, also of rows that migrations made."""
-    return live_server.url
+    yield live_server.url
+    _wait_for_the_last_answer(live_server.url)
+
+
+def _wait_for_the_last_answer(address: str) -> None:
+    """Return when the server works on nothing: what it still writes must not meet tables being emptied.
+
+    A browser that was closed has let its requests go, not the server. It takes connections in the order they
+    came, one thread each, so after an answer to this call every earlier one has its thread.
+    """
+    urlopen(f"{address}/sehat/").close()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=30)
+            assert not thread.is_alive(), "The server still works on a request of this test."
 
 
 @pytest.fixture
