@@ -132,8 +132,11 @@ def test_what_was_not_found_is_said_above_the_bar(people, phone):
     sentence = page.get_by_text("Tidak ada wilayah bernama “zzzqq”")
     expect(sentence).to_be_visible()
 
-    bar = page.locator(".so-act").bounding_box()
-    assert sentence.bounding_box()["y"] + sentence.bounding_box()["height"] <= bar["y"]
+    page.wait_for_function(
+        "sentence => sentence.getBoundingClientRect().bottom <= "
+        "document.querySelector('.so-act').getBoundingClientRect().top",
+        arg=sentence.element_handle(),
+    )
 
 
 def test_without_a_connection_and_after_the_session_it_says_why(page):
