@@ -5,6 +5,9 @@ has its own pool of database connections.
 """
 
 import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
 
 from ovop_site import env
 from ovop_site.loopback import refuse_demo_beyond_loopback
@@ -23,4 +26,7 @@ loglevel = "warning"
 
 
 def on_starting(server):
-    refuse_demo_beyond_loopback(host for host, *_ in server.cfg.address)
+    try:
+        refuse_demo_beyond_loopback(host for host, *_ in server.cfg.address)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))

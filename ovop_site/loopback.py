@@ -1,8 +1,9 @@
 """The demo has accounts with a known password, so it is for this computer alone."""
 
 import ipaddress
-import sys
 from collections.abc import Iterable
+
+from django.core.exceptions import ImproperlyConfigured
 
 from ovop_site import env
 
@@ -19,10 +20,14 @@ def is_loopback(host: str) -> bool:
 
 
 def refuse_demo_beyond_loopback(hosts: Iterable[str]) -> None:
-    """End the process with a sentence if this is the demo and one of `hosts` can be reached from elsewhere."""
-    foreign = sorted({host for host in hosts if not is_loopback(host)})
+    """Raises ImproperlyConfigured if this is the demo and one of `hosts` can be reached from elsewhere.
+
+    ALLOWED_HOSTS counts too: behind a proxy on this computer every request would seem to come from here.
+    """
+    foreign = sorted({host for host in (*hosts, *env.words("ALLOWED_HOSTS")) if not is_loopback(host)})
     if env.flag("OVOP_DEMO") and foreign:
-        sys.exit(
+        raise ImproperlyConfigured(
             f"Contoh (OVOP_DEMO=1) hanya boleh dibuka dari komputer ini, bukan di {', '.join(foreign)}: kata sandinya"
-            " diketahui semua orang. Hapus OVOP_HOST, atau jalankan tanpa OVOP_DEMO dengan SECRET_KEY sendiri."
+            " diketahui semua orang. Hapus OVOP_HOST dan ALLOWED_HOSTS, atau jalankan dengan OVOP_DEMO=0 dan SECRET_KEY"
+            " sendiri."
         )

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import brotli
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from django.core.management.base import CommandError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, UnreadablePostError
 from django.http.request import QueryDict
 from django.http.response import HttpResponseBase, HttpResponseNotAllowed
@@ -17,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.delivery import UnreadableForm
 from ovop_site.loopback import is_loopback
+from ovop_site.set_up import refuse_demo_data
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -77,6 +80,30 @@ class DemoOnLoopbackMiddleware:
                 _("Contoh ini hanya dapat dibuka di komputer tempat ia dijalankan."),
                 content_type="text/plain; charset=utf-8",
             )
+        return self.get_response(request)
+
+
+class RefuseDemoDataMiddleware:
+    """Outside the demo, answers 403 where the database is marked as one, whatever server runs and whenever it comes up.
+
+    Asked before each request until the database has answered once; while it is away, the page says so itself.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if settings.DEMO:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.is_in_earnest = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self.is_in_earnest:
+            try:
+                refuse_demo_data()
+            except CommandError as refusal:
+                return HttpResponseForbidden(str(refusal), content_type="text/plain; charset=utf-8")
+            except (OperationalError, InterfaceError):
+                return self.get_response(request)
+            self.is_in_earnest = True
         return self.get_response(request)
 
 

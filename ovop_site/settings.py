@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
 from ovop_site import env
+from ovop_site.loopback import refuse_demo_beyond_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -22,6 +23,7 @@ if not SECRET_KEY:
     )
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+refuse_demo_beyond_loopback([env.text("OVOP_HOST") or "127.0.0.1"])
 
 INSTALLED_APPS = [
     "ovop_site",
@@ -56,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "ovop_site.middleware.PrivatePagesMiddleware",
     "ovop_site.middleware.DemoOnLoopbackMiddleware",
+    "ovop_site.middleware.RefuseDemoDataMiddleware",
     "ovop_site.middleware.RejectNullBytesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from ovop_site.loopback import is_loopback, refuse_demo_beyond_loopback
 
@@ -16,8 +19,18 @@ def test_any_other_computer(host):
 def test_demo_refuses_to_be_seen_from_elsewhere(monkeypatch):
     monkeypatch.setenv("OVOP_DEMO", "1")
 
-    with pytest.raises(SystemExit, match=r"hanya boleh dibuka dari komputer ini, bukan di 0\.0\.0\.0"):
+    with pytest.raises(ImproperlyConfigured, match=r"hanya boleh dibuka dari komputer ini, bukan di 0\.0\.0\.0:"):
         refuse_demo_beyond_loopback(["127.0.0.1", "0.0.0.0"])
+
+
+@pytest.mark.parametrize("names", ["ovop.contoh.go.id", "localhost,ovop.contoh.go.id", "*"])
+def test_demo_refuses_to_be_asked_by_another_name(monkeypatch, names):
+    """A proxy on this computer asks from loopback, whoever stands behind it."""
+    monkeypatch.setenv("OVOP_DEMO", "1")
+    monkeypatch.setenv("ALLOWED_HOSTS", names)
+
+    with pytest.raises(ImproperlyConfigured, match=f"bukan di {re.escape(names.split(',')[-1])}:"):
+        refuse_demo_beyond_loopback(["127.0.0.1"])
 
 
 def test_demo_on_loopback_and_any_other_site_go_on(monkeypatch):

@@ -1,9 +1,11 @@
 import brotli
 import pytest
 from django.core.exceptions import MiddlewareNotUsed
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 
-from ovop_site.middleware import CompressPagesMiddleware, DemoOnLoopbackMiddleware
+from ovop_site import set_up
+from ovop_site.middleware import CompressPagesMiddleware, DemoOnLoopbackMiddleware, RefuseDemoDataMiddleware
 
 
 @pytest.mark.parametrize(("address", "status"), [("127.0.0.1", 200), ("::1", 200), ("192.168.1.5", 403), ("", 403)])
@@ -18,6 +20,54 @@ def test_other_sites_are_for_everybody(settings):
 
     with pytest.raises(MiddlewareNotUsed):
         DemoOnLoopbackMiddleware(lambda request: None)
+
+
+@pytest.fixture
+def in_earnest(db, settings):
+    settings.DEMO = False
+
+
+def answer(middleware, rf):
+    response = middleware(rf.get("/"))
+    return response.status_code, response.content.decode()[:31]
+
+
+PAGE, REFUSAL = (200, "halaman"), (403, "Basis data ini bertanda contoh:")
+
+
+def test_data_of_a_demo_are_refused_in_earnest(in_earnest, rf):
+    set_up.mark_demo()
+
+    middleware = RefuseDemoDataMiddleware(lambda request: HttpResponse("halaman"))
+
+    assert [answer(middleware, rf) for _ in range(2)] == [REFUSAL, REFUSAL]
+
+
+def test_data_of_a_demo_are_refused_as_soon_as_their_database_is_there(in_earnest, rf, monkeypatch):
+    """When a computer starts, the web server may be faster than PostgreSQL."""
+    set_up.mark_demo()
+    middleware = RefuseDemoDataMiddleware(lambda request: HttpResponse("halaman"))
+    with monkeypatch.context() as away:
+        away.setattr(connection, "cursor", fail_without_database)
+        assert answer(middleware, rf) == PAGE
+
+    assert answer(middleware, rf) == REFUSAL
+
+
+def test_data_in_earnest_are_asked_for_once(in_earnest, rf, django_assert_num_queries):
+    middleware = RefuseDemoDataMiddleware(lambda request: HttpResponse("halaman"))
+
+    with django_assert_num_queries(1):
+        assert [answer(middleware, rf) for _ in range(2)] == [PAGE, PAGE]
+
+
+def test_demo_needs_no_such_question(settings):
+    with pytest.raises(MiddlewareNotUsed):
+        RefuseDemoDataMiddleware(lambda request: None)
+
+
+def fail_without_database(*args, **kwargs):
+    raise OperationalError
 
 
 SENTENCE = "berisi karakter yang tidak dapat disimpan"
