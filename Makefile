@@ -27,7 +27,7 @@ run: require-python ## jalankan Sentra OVOP di http://127.0.0.1:8000 (PORT=8080 
 	@exec $(PREPARE) -m ovop_site.supervisor
 
 test: require-python ## jalankan semua tes (ARGS="tests/sentra -k foto" memilih sebagian)
-	@exec $(PREPARE) --dev -m pytest --numprocesses 2 --dist load $(ARGS)
+	@exec $(PREPARE) --dev -m pytest --numprocesses 2 --dist worksteal $(ARGS)
 
 check: require-python ## periksa gaya, migrasi, pengaturan, arah impor, dan terjemahan
 	@$(PREPARE) --dev

@@ -3,12 +3,17 @@
 import os
 import signal
 from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 
 from accounts.models import User
 from tests import own_server
@@ -35,18 +40,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         own_server.stop(settings.OVOP_DATA)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that empty the tables come last, since others rely on the rows that migrations made."""
-    items.sort(key=empties_tables)
-
-
-def empties_tables(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    return bool(
-        {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-        or (marker and marker.kwargs.get("transaction"))
-    )
+@receiver(post_migrate, sender=apps.get_app_config("ovop_site"))
+def remake_admin_group(**kwargs: Any) -> None:
+    """Sent also after a test that emptied the tables (browser, transactions): the next finds what migrations made."""
+    import_module("ovop_site.migrations.0002_admin_group").make_group(apps, None)
 
 
 def uses_own_server() -> bool:

@@ -46,9 +46,9 @@ def make_group(apps, schema_editor):
     group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=NAME)
     for label, codenames in PERMISSIONS.items():
         config = apps.get_app_config(label)
-        config.models_module = True
+        before, config.models_module = config.models_module, True
         create_permissions(config, apps=apps, verbosity=0)
-        config.models_module = None
+        config.models_module = before
         rows = apps.get_model("auth", "Permission").objects.filter(
             content_type__app_label=label, codename__in=codenames
         )
