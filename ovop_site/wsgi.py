@@ -8,8 +8,11 @@ from django.core.management.base import CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import InterfaceError, OperationalError, connection
 
+from ovop_site.utf8_request import Utf8Request
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ovop_site.settings")
 application = get_wsgi_application()
+application.request_class = Utf8Request
 
 from ovop_site.set_up import refuse_demo_data  # noqa: E402  (needs the application)
 
