@@ -10,11 +10,12 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import Error, IntegrityError, OperationalError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from psycopg import errors
 
 from outbox.constraints import sentence_of
 from outbox.models import Receipt
@@ -24,6 +25,10 @@ NOT_CONTENT = {"csrfmiddlewaretoken", "idempotency_key"}
 ACCEPTED_COOKIE = "diterima"
 ACCEPTED_KEPT = 5
 KEY_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+# Two transactions that wait for each other, or that PostgreSQL cannot put one after the other: it ends one of them.
+COLLISIONS = (errors.DeadlockDetected, errors.SerializationFailure)
+ATTEMPTS = 3
 
 Work = Callable[[], str | HttpResponse]
 
@@ -48,21 +53,29 @@ def receive(request: HttpRequest, work: Work) -> HttpResponse:
     content gets the first answer again and `work` is not run; with other content, or from another person, the answer
     is 409. Two at once: the second waits for the first.
 
-    Where a constraint refuses what the form let through, somebody was faster; `work` is then run a second time, from
-    nothing, so that the form itself finds the other's row and says so at its field. Whatever `work` does outside the
-    database it must therefore be able to do twice.
+    Where a constraint refuses what the form let through, or two transactions wait for each other, somebody was faster;
+    `work` is then run again, from nothing, `ATTEMPTS` times in all, so that the form itself finds the other's row and
+    says so at its field. Whatever `work` does outside the database it must therefore be able to do that often. What
+    stays refused is a 409, or a 503 where sending again may help.
     """
     key = _key_of(request)
     if key is None:
         return _refuse(request, _("Formulir ini tidak lengkap. Kembali, muat ulang halamannya, lalu isi lagi."), 400)
     fingerprint = content_hash(request)
-    try:
+    lost: Error | None = None
+    for _attempt in range(ATTEMPTS):
         try:
             return _accept(request, key, fingerprint, work)
-        except IntegrityError:
-            return _accept(request, key, fingerprint, work)
-    except IntegrityError as error:
-        return _refuse(request, sentence_of(error), 409)
+        except (IntegrityError, OperationalError) as error:
+            if not is_lost_race(error):
+                raise
+            lost = error
+    return _tell(request, lost)
+
+
+def is_lost_race(error: Error) -> bool:
+    """Whether `error` came from what somebody else stored, or was storing, at the same time."""
+    return isinstance(error, IntegrityError) or isinstance(error.__cause__, COLLISIONS)
 
 
 def _accept(request: HttpRequest, key: UUID, fingerprint: str, work: Work) -> HttpResponse:
@@ -156,6 +169,16 @@ def _accepted_keys(request: HttpRequest, receipt: Receipt) -> list[str]:
     """This key, then those the browser still knows, the newest first."""
     known = [key for key in request.COOKIES.get(ACCEPTED_COOKIE, "").split(".") if KEY_FORM.fullmatch(key)]
     return list(dict.fromkeys([str(receipt.key), *known]))[:ACCEPTED_KEPT]
+
+
+def _tell(request: HttpRequest, lost: Error) -> HttpResponse:
+    if isinstance(lost, IntegrityError):
+        return _refuse(request, sentence_of(lost), 409)
+    sentence = _(
+        "Isian ini belum tersimpan, karena pada saat yang sama orang lain menyimpan data yang sama. Muat ulang halaman"
+        " ini untuk mengirimnya lagi; isian tidak akan tercatat dua kali."
+    )
+    return _refuse(request, sentence, 503)
 
 
 def _refuse(request: HttpRequest, sentence: str, status: int) -> HttpResponse:

@@ -42,6 +42,7 @@ export async function deliver({ form, data }) {
     return { kind: "unanswered", sentence: UNREACHABLE };
   }
   if (answer.receipt === data.get("idempotency_key")) return { kind: "stored", location: answer.location };
+  if (response.status === 503) return { kind: "unanswered", sentence: BROKEN };
   if (answer.errors) return { kind: isStale(answer.errors) ? "stale" : "refused", errors: answer.errors };
   if (response.redirected) return { kind: "unanswered", sentence: SIGNED_OUT, isSignedOut: true };
   if (response.status === 403 || response.status === 404) return { kind: "refused", sentence: CLOSED };

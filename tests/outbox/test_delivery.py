@@ -5,10 +5,11 @@ from uuid import UUID
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.client import encode_multipart
+from psycopg import errors
 
 from outbox.delivery import content_hash, form_again, receive
 from outbox.models import Receipt
@@ -297,6 +298,75 @@ def test_receive_second_at_once_goes_on_where_the_first_was_not_accepted():
     second.join(10)
 
     assert answers == {"first": 422, "second": 303}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_receive_two_that_wait_for_each_other_are_both_stored():
+    """PostgreSQL ends one of them by an error; run again, it waits for the other and goes on."""
+    user = make_user()
+    rows = [Branch.objects.create(code=code, name=code) for code in ("pangan", "sandang")]
+    both_hold_one = threading.Barrier(2)
+    runs, answers = [], []
+
+    def send(name, first, second):
+        def work():
+            runs.append(name)
+            rename(first, name)
+            if len(runs) <= 2:
+                both_hold_one.wait(10)
+            rename(second, name)
+            return f"/{name}/"
+
+        try:
+            answers.append(receive(post(user, idempotency_key=str(uuid7())), work))
+        finally:
+            connection.close()
+
+    senders = [
+        threading.Thread(target=send, args=("satu", *rows)),
+        threading.Thread(target=send, args=("dua", *reversed(rows))),
+    ]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join(20)
+
+    assert sorted(answer["Location"] for answer in answers) == ["/dua/", "/satu/"]
+    assert (len(runs), Receipt.objects.count()) == (3, 2)
+    assert len({name.split()[-1] for name in Branch.objects.values_list("name", flat=True)}) == 1
+
+
+def rename(branch, name):
+    Branch.objects.filter(pk=branch.pk).update(name=f"{branch.code} {name}")
+
+
+@pytest.mark.parametrize("headers", [None, JSON])
+@pytest.mark.parametrize("collision", [errors.DeadlockDetected, errors.SerializationFailure])
+def test_receive_collision_that_stays_says_to_send_again(user, collision, headers):
+    runs = []
+
+    def collide():
+        runs.append(1)
+        raise OperationalError from collision()
+
+    response = receive(post(user, headers=headers), collide)
+
+    assert (response.status_code, len(runs)) == (503, 3)
+    assert "Muat ulang halaman ini untuk mengirimnya lagi" in response.content.decode()
+    assert Receipt.objects.count() == 0
+
+
+def test_receive_leaves_other_faults_of_the_database_alone(user):
+    """A database that is away, for example, gets its own page."""
+    runs = []
+
+    def fail():
+        runs.append(1)
+        raise OperationalError from errors.AdminShutdown()
+
+    with pytest.raises(OperationalError):
+        receive(post(user), fail)
+    assert len(runs) == 1
 
 
 def is_someone_waiting_for_a_lock():
