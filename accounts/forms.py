@@ -1,8 +1,19 @@
-"""Forms with which an admin keeps accounts."""
+"""Forms of sign-in, and those with which an admin keeps accounts."""
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(LoginForm):
+    """Allauth's form; a field that was left empty says what belongs there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].error_messages["required"] = _("Isi nama pengguna atau alamat surel Anda.")
+        self.fields["password"].error_messages["required"] = _("Isi kata sandi Anda.")
 
 
 class NewPasswordForm(AdminPasswordChangeForm):

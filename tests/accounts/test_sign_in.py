@@ -50,6 +50,15 @@ def test_a_wrong_password_says_what_to_try(client, db):
     assert "belum cocok" in response.content.decode()
 
 
+def test_an_empty_form_says_what_belongs_into_each_field(client, db):
+    response = client.post(SIGN_IN, {"login": "", "password": ""})
+
+    assert response.context["form"].errors == {
+        "login": ["Isi nama pengguna atau alamat surel Anda."],
+        "password": ["Isi kata sandi Anda."],
+    }
+
+
 def test_an_unknown_name_gets_the_answer_of_a_wrong_password(client, db):
     make_user("petugas")
 
