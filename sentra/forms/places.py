@@ -19,7 +19,6 @@ POSITION_STEP = Step(
     "posisi",
     _("Posisi"),
     POSITION_FIELDS,
-    hint=_("Berdirilah di halaman tempat usaha, di bawah langit terbuka."),
     template="sentra/parts/position_step.html",
 )
 # For `Meta.error_messages["wilayah"]`.

@@ -2,7 +2,8 @@
    The best fix of half a minute counts; typing into the fields makes it a position by hand. Without this script, or
    where the browser has no geolocation, the fields are simply filled in by hand.
 
-   Inside:  [data-position-take]    the button, hidden in the page
+   Inside:  [data-position-measure] what belongs to measuring, hidden in the page
+            [data-position-take]    the button
             [data-position-report]  live region for what happens
             fields by the end of their names: latitude, longitude, accuracy, position_source, position_at */
 const GOOD = 10;
@@ -34,7 +35,7 @@ export function enhance(part) {
   );
   let search = null;
 
-  button.hidden = false;
+  for (const measure of part.querySelectorAll("[data-position-measure]")) measure.hidden = false;
   label(button, fields.latitude.value ? RETAKE : TAKE);
   button.addEventListener("click", () => (search ? finish() : start()));
   for (const name of ["latitude", "longitude"]) fields[name].addEventListener("input", byHand);
