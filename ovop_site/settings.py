@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "ovop_site.middleware.PrivatePagesMiddleware",
     "ovop_site.middleware.DemoOnLoopbackMiddleware",
     "ovop_site.middleware.RefuseDemoDataMiddleware",
+    "ovop_site.middleware.HealthMiddleware",
     "ovop_site.middleware.RejectNullBytesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -186,8 +187,10 @@ if not DEMO:
     SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
     SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 31_536_000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS")
+    SECURE_HSTS_PRELOAD = env.flag("SECURE_HSTS_PRELOAD")
+    # Both speak for every other site below the same domain too, so only who keeps that domain can turn them on.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     if ALLAUTH_TRUSTED_PROXY_COUNT:
