@@ -46,7 +46,7 @@ def make_group(apps, schema_editor):
     group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=NAME)
     for label, codenames in PERMISSIONS.items():
         config = apps.get_app_config(label)
-        before, config.models_module = config.models_module, True
+        before, config.models_module = getattr(config, "models_module", None), True
         create_permissions(config, apps=apps, verbosity=0)
         config.models_module = before
         rows = apps.get_model("auth", "Permission").objects.filter(
