@@ -9,7 +9,6 @@ from ovop_site.home.views import home
 
 urlpatterns = [
     path("", home, name="home"),
-    path("sehat/", views.health, name="health"),
     path("", include("accounts.urls")),
     path("berkas/", include("files.urls")),
     path("wilayah/", include("wilayah.urls"), {"areas_of": duty_areas}),

@@ -6,7 +6,6 @@ template's own words are enough).
 
 import logging
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
@@ -23,11 +22,13 @@ from ovop_site.database_down import RETRY_SECONDS, current_error, is_database_aw
 logger = logging.getLogger(__name__)
 
 
-@login_not_required
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers, 503 when not; never starts it, and tells strangers nothing more."""
+    """200 when the database answers, 503 when not; never starts it, and tells strangers nothing more.
+
+    Its address is in `HealthMiddleware`.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -44,6 +44,19 @@ def test_health_says_that_the_database_answers(client, db):
     assert "no-store" in response["Cache-Control"]
 
 
+def test_health_is_told_to_a_probe_that_knows_only_the_address(client, db):
+    """Load balancers do not send the name of the site; any other page is refused to them."""
+    probe = {"Host": "10.20.30.40:8000"}
+
+    assert client.get("/sehat/", headers=probe).status_code == 200
+    assert client.get("/masuk/", headers=probe).status_code == 400
+
+
+def test_health_is_only_asked_for(client, db):
+    assert client.head("/sehat/").status_code == 200
+    assert client.post("/sehat/").status_code == 405
+
+
 def test_health_without_a_database_tells_no_detail(client, absent_database):
     response = client.get("/sehat/")
 
