@@ -27,6 +27,13 @@ class DeliveryForm(forms.Form):
 
     idempotency_key = forms.UUIDField(widget=DraftInput, initial=uuid7)
 
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """What was typed without what nobody sees, before a field counts its letters or looks for digits."""
+        value = super()._widget_data_value(widget, html_name)
+        if not isinstance(value, str):
+            return value
+        return text.one_line(value) if isinstance(widget, forms.TextInput) else text.visible(value)
+
     def full_clean(self) -> None:
         super().full_clean()
         if self.is_bound and self._errors:
@@ -95,19 +102,9 @@ class RecordForm(DeliveryForm, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name, field in self.fields.items():
-            if isinstance(field, forms.CharField) and isinstance(cleaned.get(name), str):
-                self._clean_text(name, field)
         if not self.is_new and cleaned.get("revision") != self.instance.revision:
             self._mark_stale(cleaned)
         return cleaned
-
-    def _clean_text(self, name: str, field: forms.CharField) -> None:
-        """Keep what can be seen; only a text area has more than one line."""
-        is_long = isinstance(field.widget, forms.Textarea)
-        self.cleaned_data[name] = (text.visible if is_long else text.one_line)(self.cleaned_data[name])
-        if field.required and not self.cleaned_data[name]:
-            self.add_error(name, forms.ValidationError(field.error_messages["required"], code="required"))
 
     def _update_errors(self, errors: forms.ValidationError) -> None:
         """Moves the sentence of a violated constraint from the top of the form to its field."""

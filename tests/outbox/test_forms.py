@@ -69,6 +69,29 @@ def test_marks_that_come_along_with_a_paste_are_left_out(areas):
     assert (form.instance.name, form.instance.commodity) == ("Sale Pisang", "sale")
 
 
+def test_letters_are_counted_as_they_are_seen():
+    """A browser lets 150 letters through where each line end is one; sent they are two, and were counted as two."""
+
+    class StoryForm(DeliveryForm):
+        story = forms.CharField(max_length=5, widget=forms.Textarea)
+
+    form = StoryForm({"idempotency_key": uuid7(), "story": "\u200ba\r\nb\r\nc"})
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["story"] == "a\nb\nc"
+
+
+def test_letters_that_grow_apart_when_composed_are_counted_then():
+    """Some letters become two by composition (Unicode's exclusions); the database refused what the form had taken."""
+
+    class OwnerForm(DeliveryForm):
+        owner = forms.CharField(max_length=3)
+
+    form = OwnerForm({"idempotency_key": uuid7(), "owner": "\u0958\u0958"})
+
+    assert form.has_error("owner", "max_length")
+
+
 def test_new_form_brings_a_key_and_an_id_of_its_own(areas):
     first, second = SentraForm(), SentraForm()
 
