@@ -114,6 +114,8 @@ def _fault(decision: Decision, number: int, previous: str) -> str:
     try:
         content = json.loads(decision.canonical)
     except ValueError:
+        content = None
+    if not isinstance(content, dict):
         return f"Isi keputusan nomor {number} tidak dapat dibaca."
     wrong = [name for name, value in columns_of(decision).items() if content.get(name) != value]
     if wrong:

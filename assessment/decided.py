@@ -81,7 +81,7 @@ def read(decision: Decision) -> Decided:
     """The content of an award or an elimination. Raises ValueError where its text cannot be read."""
     try:
         return _read(decision, json.loads(decision.canonical))
-    except (KeyError, TypeError) as error:
+    except (ArithmeticError, AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"decision {decision.number} has another form than expected: {error!r}") from error
 
 

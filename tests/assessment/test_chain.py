@@ -101,11 +101,92 @@ def test_verify_decisions_names_the_first_broken_link(officer, verifier, stateme
 
 
 @pytest.mark.django_db
-def test_a_removed_last_link_is_found_by_the_head(officer, verifier):
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("DELETE FROM assessment_decision WHERE number = 2", "mencatat 2 keputusan .* tetapi ada 1"),
+        ("TRUNCATE assessment_decision", "mencatat 2 keputusan .* tetapi ada 0"),
+        ("UPDATE assessment_chainhead SET count = 3", "mencatat 3 keputusan .* tetapi ada 2"),
+        ("UPDATE assessment_chainhead SET sha256 = repeat('a', 64)", "dengan sidik aaaaaaaaaaaa, tetapi ada 2"),
+        ("DELETE FROM assessment_chainhead", "mencatat 0 keputusan dengan sidik 000000000000, tetapi ada 2"),
+    ],
+)
+def test_head_finds_what_is_missing_at_the_end(officer, verifier, statement, found):
     decide(2, officer=officer, verifier=verifier)
-    tamper("DELETE FROM assessment_decision WHERE number = 2")
+    tamper(statement)
 
-    with pytest.raises(CommandError, match="mencatat 2 keputusan .* tetapi ada 1"):
+    with pytest.raises(CommandError, match=found):
+        call_command("verify_decisions")
+
+
+@pytest.mark.django_db
+def test_two_links_that_changed_places_are_found(officer, verifier):
+    decide(3, officer=officer, verifier=verifier)
+    tamper(
+        "UPDATE assessment_decision SET number = 9 WHERE number = 1;"
+        "UPDATE assessment_decision SET number = 1 WHERE number = 2;"
+        "UPDATE assessment_decision SET number = 2 WHERE number = 9"
+    )
+
+    with pytest.raises(CommandError, match="Keputusan nomor 1 tidak menyambung"):
+        call_command("verify_decisions")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("forged", "found"),
+    [
+        (1, "Keputusan nomor 2 tidak menyambung pada keputusan sebelumnya."),
+        (2, "tetapi ada 2 keputusan dan sidik terakhirnya"),
+    ],
+    ids=["not the last", "the last"],
+)
+def test_forged_link_with_a_hash_of_its_own_is_found_by_what_follows(officer, verifier, forged, found):
+    """Text, columns and hash of the forged link agree; the next link, or the head, still holds the old hash."""
+    decide(2, officer=officer, verifier=verifier)
+    link = Decision.objects.get(number=forged)
+    text = link.canonical.replace('"star":"4"', '"star":"5"')
+    assert text != link.canonical
+    tamper(
+        "UPDATE assessment_decision SET star = 5, canonical = %s, sha256 = %s WHERE number = %s",
+        *(text, chain.sha256_of(text), forged),
+    )
+
+    with pytest.raises(CommandError, match=found):
+        call_command("verify_decisions")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["bukan JSON", "[]", "null", '"4"'])
+def test_text_that_is_no_decision_is_named_and_not_stumbled_over(officer, verifier, text):
+    """Valid JSON that is not an object ended `verify_decisions` with a traceback."""
+    decide(1, officer=officer, verifier=verifier)
+    tamper("UPDATE assessment_decision SET canonical = %s, sha256 = %s", text, chain.sha256_of(text))
+
+    with pytest.raises(CommandError, match=r"Isi keputusan nomor 1 tidak dapat dibaca\."):
+        call_command("verify_decisions")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("kind", "gugur"),
+        ("assessment_id", None),
+        ("decided_by_id", None),
+        ("decided_at", "2020-01-01T00:00:00Z"),
+        ("authority", "kementerian"),
+        ("valid_until", "2099-12-31"),
+        ("criteria", "[]"),
+    ],
+)
+def test_every_column_is_held_to_the_text(officer, verifier, column, value):
+    decide(2, officer=officer, verifier=verifier)
+    other = {"assessment_id": start_assessment(officer=officer).pk, "decided_by_id": officer.pk}
+    clear = ", star = NULL, valid_until = NULL" if column == "kind" else ""
+    tamper(f"UPDATE assessment_decision SET {column} = %s{clear} WHERE number = 2", value or other[column])
+
+    with pytest.raises(CommandError, match=f"{column.removesuffix('_id')}.* pada keputusan nomor 2 tidak sama"):
         call_command("verify_decisions")
 
 

@@ -102,7 +102,16 @@ def test_elimination_is_read_too(officer, verifier):
     assert content.result.star is None
 
 
-@pytest.mark.parametrize("broken", ["{}", '{"sheets": []}'])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "{}",
+        "[]",
+        '{"sheets": []}',
+        '{"sheets": [{"kind": "decision", "scores": null}]}',
+        '{"sheets": [{"kind": "decision", "scores": {}, "total": "banyak"}]}',
+    ],
+)
 def test_text_of_another_form_is_refused(in_review, verifier, broken):
     decide(in_review, by=verifier)
     decision = Decision.objects.get()
