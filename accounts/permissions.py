@@ -64,15 +64,15 @@ def may_manage_duties(user: User, code: str) -> bool:
     return acts_inside(user, code, Role.VERIFIER)
 
 
-def describe_duty(user: User, code: str, role: str) -> str:
-    """The duty under which `user` acts in the area `code`, in words: "Verifikator, Kab. Brebes".
+def describe_duty(user: User, code: str, *roles: str) -> str:
+    """The duty in one of `roles` under which `user` acts in the area `code`, in words: "Verifikator, Kab. Brebes".
 
-    The narrowest one that contains the area; the bare role where there is none.
+    The narrowest one that contains the area; the bare first role where there is none.
     """
     fitting = [
-        duty for duty in active_duties(user) if duty.role == role and codes.is_inside(code, duty.wilayah_id or "")
+        duty for duty in active_duties(user) if duty.role in roles and codes.is_inside(code, duty.wilayah_id or "")
     ]
     if not fitting:
-        return str(Role(role).label)
+        return str(Role(roles[0]).label)
     narrowest = max(fitting, key=lambda duty: len(duty.wilayah_id or ""))
     return str(narrowest)

@@ -16,7 +16,7 @@ from sentra.models import Product
 def product_panel(user: User, product: Product) -> panels.Panel | None:
     """The assessments of `product` that `user` may open, and the button "Mulai penilaian" or why it is not there.
 
-    None for somebody who can neither open nor begin one. Up to 5 queries.
+    None for somebody who can neither open nor begin one. Up to 6 queries.
     """
     rows = list(with_awards(Assessment.objects.visible_to(user).filter(product=product).with_subject()))
     may_start = permissions.can_start(user, product)

@@ -11,14 +11,16 @@ DECIDING_CODE_LENGTH = {Authority.KABKOTA: len("33.29"), Authority.PROVINSI: len
 
 
 def can_see(user: User, assessment: Assessment) -> bool:
-    """Open an assessment with its evidence: own, ever submitted in the verifier's area, or decided in one's area."""
+    """Open an assessment with its evidence: own, ever submitted in the verifier's area, decided in one's area, or
+    orphaned there. One query for one that is its officer's alone.
+    """
     if assessment.officer_id == user.pk:
         return True
     if assessment.submitted_at and acts_inside(user, assessment.wilayah_id, Role.VERIFIER):
         return True
-    return assessment.state in Assessment.CLOSED_BY_DECISION and acts_inside(
-        user, assessment.wilayah_id, Role.OFFICER, Role.LEADER
-    )
+    if assessment.state in Assessment.CLOSED_BY_DECISION:
+        return acts_inside(user, assessment.wilayah_id, Role.OFFICER, Role.LEADER)
+    return may_stand_in(user, assessment)
 
 
 def can_open_papers(user: User, assessment: Assessment) -> bool:
@@ -37,6 +39,25 @@ def can_start(user: User, product: Product) -> bool:
 def is_proposer(user: User, assessment: Assessment) -> bool:
     """The officer who began it, while the duty lasts; afterwards the own assessment can only be read."""
     return assessment.officer_id == user.pk and acts_inside(user, assessment.wilayah_id, Role.OFFICER)
+
+
+def is_orphaned(assessment: Assessment) -> bool:
+    """Whether it is its officer's alone, who can no longer act there: the duty ended or is elsewhere, or the account is
+    closed. The page, the step and the lists all ask this; queryset side: `Assessment.objects.orphaned()`.
+
+    One query, kept on the officer's object.
+    """
+    return assessment.state in Assessment.OFFICERS_ALONE and not is_proposer(assessment.officer, assessment)
+
+
+def may_stand_in(user: User, assessment: Assessment) -> bool:
+    """Act for an officer who no longer can: officers and verifiers of the area (docs/adr/0026)."""
+    return acts_inside(user, assessment.wilayah_id, Role.OFFICER, Role.VERIFIER) and is_orphaned(assessment)
+
+
+def can_withdraw(user: User, assessment: Assessment) -> bool:
+    """Withdraw: the officer who began it, or somebody who stands in."""
+    return is_proposer(user, assessment) or may_stand_in(user, assessment)
 
 
 def can_edit(user: User, assessment: Assessment) -> bool:

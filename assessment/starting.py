@@ -37,7 +37,7 @@ def open_round(area: str, authority: str = Authority.KABKOTA, on: date | None = 
 
 
 def round_for(product: Product) -> Round:
-    """The round in which `product` can be assessed today; raises CannotStart with a sentence. At most 2 queries.
+    """The round in which `product` can be assessed today; raises CannotStart with a sentence. At most 3 queries.
 
     The rules of the instrument cost queries too where this process has not read them yet.
     """
@@ -52,9 +52,19 @@ def round_for(product: Product) -> Round:
         raise CannotStart(
             _("Instrumen putaran ini belum memuat lingkup produk itu. Periksa lingkup produknya, atau hubungi admin.")
         )
-    if Assessment.objects.open().filter(product=product, authority=found.authority).exists():
-        raise CannotStart(_("Produk ini sedang dinilai. Lanjutkan penilaian yang terbuka, atau tunggu sampai selesai."))
+    opened = Assessment.objects.open().select_related("officer").filter(product=product, authority=found.authority)
+    if in_the_way := opened.first():
+        raise CannotStart(_being_assessed(in_the_way))
     return found
+
+
+def _being_assessed(assessment: Assessment) -> str:
+    if permissions.is_orphaned(assessment):
+        return _(
+            "Penilaian produk ini masih terbuka, tetapi petugasnya, %(officer)s, tidak lagi bertugas di wilayah ini."
+            " Buka penilaian itu dan tarik dengan alasannya; sesudah itu produk ini dapat dinilai dari awal."
+        ) % {"officer": assessment.officer}
+    return _("Produk ini sedang dinilai. Lanjutkan penilaian yang terbuka, atau tunggu sampai selesai.")
 
 
 def obstacle(product: Product) -> str:

@@ -30,10 +30,11 @@ class TransitionNotAllowed(Exception):
 
 @dataclass(frozen=True)
 class Transition:
-    """One step: its name in addresses, its button, where it may begin, where it leads, who may, in which role.
+    """One step: its name in addresses, its button, where it may begin, where it leads, who may, in which roles.
 
-    `reason` says whether a text is asked for ("no", "optional", "required"); `check` raises TransitionNotAllowed
-    before anything is written, `effect` writes what follows from the step.
+    `reason` says whether a text is asked for: "no", "optional", "required", or "of_others", compulsory for all but the
+    officer who began the assessment. `check` raises TransitionNotAllowed before anything is written, `effect` writes
+    what follows from the step.
     """
 
     action: str
@@ -42,10 +43,16 @@ class Transition:
     sources: frozenset[str]
     target: str
     predicate: Callable[[User, Assessment], bool]
-    role: str
+    roles: tuple[str, ...]
     reason: str = "no"
     check: Callable[["StepRequest"], None] | None = None
     effect: Callable[["StepRequest", Step], None] | None = None
+
+    def needs_reason(self, user: User, assessment: Assessment) -> bool:
+        """Whether `user` must say why."""
+        if self.reason == "of_others":
+            return not permissions.is_proposer(user, assessment)
+        return self.reason == "required"
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ def advance(
     locked = Assessment.objects.select_for_update(of=("self",)).with_subject().get(pk=assessment.pk)
     require(transition, locked, by=by)
     request = StepRequest(locked, by, note.strip(), _filled(remarks), at)
-    if transition.reason == "required" and not request.note:
+    if not request.note and transition.needs_reason(by, locked):
         raise TransitionNotAllowed(_("Tulis alasannya, lalu kirim lagi."))
     if transition.check:
         transition.check(request)
@@ -122,7 +129,7 @@ def _record(transition: Transition, request: StepRequest) -> Step:
         assessment=assessment,
         action=transition.action,
         actor=request.by,
-        acted_as=describe_duty(request.by, assessment.wilayah_id, transition.role),
+        acted_as=describe_duty(request.by, assessment.wilayah_id, *transition.roles),
         from_state=before,
         to_state=transition.target,
         note=request.note,
@@ -143,10 +150,12 @@ def _record(transition: Transition, request: StepRequest) -> Step:
 def _not_yours(transition: Transition, by: User, assessment: Assessment) -> str:
     """Why `by` may not take the step; four eyes are named, because nothing else about the person's duty is wrong."""
     is_verifier = acts_inside(by, assessment.wilayah_id, Role.VERIFIER)
-    if transition.role == Role.VERIFIER and is_verifier and assessment.officer_id == by.pk:
+    if transition.roles == (Role.VERIFIER,) and is_verifier and assessment.officer_id == by.pk:
         return _("Anda yang mengusulkan penilaian ini, jadi verifikator lain yang meninjau dan memutuskannya.")
     if transition.action == "cabut" and permissions.can_decide(by, assessment):
         return _("Anda yang memutuskan penilaian ini, jadi hanya verifikator lain yang dapat mencabutnya.")
+    if transition.action == "tarik" and assessment.is_editable:
+        return _("Selama petugasnya masih bertugas di wilayah ini, hanya ia yang menarik penilaian ini.")
     return _("Langkah ini bukan bagian Anda.")
 
 
@@ -253,7 +262,7 @@ TRANSITIONS: dict[str, Transition] = {
             sources=frozenset({State.DRAFT, State.RETURNED}),
             target=State.SUBMITTED,
             predicate=permissions.is_proposer,
-            role=Role.OFFICER,
+            roles=(Role.OFFICER,),
             check=_check_ready,
             effect=_hand_in_proposal,
         ),
@@ -263,9 +272,9 @@ TRANSITIONS: dict[str, Transition] = {
             done=gettext_lazy("Ditarik"),
             sources=frozenset({State.DRAFT, State.RETURNED}),
             target=State.WITHDRAWN,
-            predicate=permissions.is_proposer,
-            role=Role.OFFICER,
-            reason="optional",
+            predicate=permissions.can_withdraw,
+            roles=(Role.OFFICER, Role.VERIFIER),
+            reason="of_others",
         ),
         Transition(
             action="tinjau",
@@ -274,7 +283,7 @@ TRANSITIONS: dict[str, Transition] = {
             sources=frozenset({State.SUBMITTED}),
             target=State.IN_REVIEW,
             predicate=permissions.can_review,
-            role=Role.VERIFIER,
+            roles=(Role.VERIFIER,),
             effect=_take_over,
         ),
         Transition(
@@ -284,7 +293,7 @@ TRANSITIONS: dict[str, Transition] = {
             sources=frozenset({State.SUBMITTED, State.IN_REVIEW}),
             target=State.RETURNED,
             predicate=permissions.can_review,
-            role=Role.VERIFIER,
+            roles=(Role.VERIFIER,),
             reason="optional",
             check=_check_remarks,
             effect=_write_remarks,
@@ -296,7 +305,7 @@ TRANSITIONS: dict[str, Transition] = {
             sources=frozenset({State.IN_REVIEW}),
             target=State.DECIDED,
             predicate=permissions.can_decide,
-            role=Role.VERIFIER,
+            roles=(Role.VERIFIER,),
             check=_check_decidable,
             effect=_decide,
         ),
@@ -307,7 +316,7 @@ TRANSITIONS: dict[str, Transition] = {
             sources=frozenset({State.IN_REVIEW}),
             target=State.ELIMINATED,
             predicate=permissions.can_decide,
-            role=Role.VERIFIER,
+            roles=(Role.VERIFIER,),
             reason="required",
             check=_check_eliminated,
             effect=_eliminate,
@@ -319,7 +328,7 @@ TRANSITIONS: dict[str, Transition] = {
             sources=frozenset({State.DECIDED}),
             target=State.REVOKED,
             predicate=permissions.can_revoke,
-            role=Role.VERIFIER,
+            roles=(Role.VERIFIER,),
             reason="required",
             effect=_revoke,
         ),

@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessment.forms.indicator import NoteField
+from accounts.models import User
 from assessment.models import Assessment
 from assessment.workflow import Transition
+from outbox import text
 from outbox.forms import DeliveryForm, DraftInput
 
 MAX_TEXT = 2000
@@ -23,7 +24,7 @@ NOTE_LABELS = {
 
 
 class StepForm(DeliveryForm):
-    """One step of an assessment.
+    """One step of an assessment, as `by` takes it.
 
     `revision` is that of the assessment on the page, `seen` the result shown there (`seen_of`); where one of them is
     sent and no longer true, the step is refused and the form shown again with what was typed, so that a second, now
@@ -36,21 +37,21 @@ class StepForm(DeliveryForm):
 
     revision = forms.IntegerField(widget=DraftInput, required=False)
     seen = forms.CharField(widget=DraftInput, required=False)
-    note = NoteField(
+    note = forms.CharField(
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tulis alasannya; petugas dan pimpinan akan membacanya.")},
     )
 
     def __init__(
-        self, transition: Transition, assessment: Assessment, *args: Any, seen: str = "", **kwargs: Any
+        self, transition: Transition, assessment: Assessment, *args: Any, by: User, seen: str = "", **kwargs: Any
     ) -> None:
         initial = {"revision": assessment.revision, "seen": seen}
         super().__init__(*args, auto_id=f"{transition.action}-%s", initial=initial, **kwargs)
         self.transition, self.assessment, self.seen_now = transition, assessment, seen
         self.is_stale = False
         self.fields["note"].label = NOTE_LABELS.get(transition.action)
-        self.fields["note"].required = transition.reason == "required"
+        self.fields["note"].required = transition.needs_reason(by, assessment)
 
     @property
     def asks_for_note(self) -> bool:
@@ -139,7 +140,7 @@ class ReturnForm(StepForm):
     def _texts(self) -> dict[str, str]:
         if not self.is_bound:
             return dict(self.drafts)
-        return {code: NoteField(required=False).clean(self.data.get(self._field(code), "")) for code in self.drafts}
+        return {code: text.visible(self.data.get(self._field(code), "")) for code in self.drafts}
 
     @staticmethod
     def _field(code: str) -> str:

@@ -4,11 +4,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Duty, User
 from accounts.permissions import Role, inside_q
 from assessment.models.instrument import Instrument
 from assessment.models.round import Authority, Round
@@ -23,17 +23,22 @@ class AssessmentQuerySet(models.QuerySet):
         """The assessments `user` may open; the queryset side of `permissions.can_see`.
 
         An officer: the own ones, also after the duty ended, and the decided ones inside the area. A verifier: every
-        one ever submitted inside. A leader: the decided ones inside.
+        one ever submitted inside. A leader: the decided ones inside. Officers and verifiers: the orphaned ones inside.
         """
         return self.filter(
             Q(officer=user)
             | Q(submitted_at__isnull=False) & inside_q(user, "wilayah__code", Role.VERIFIER)
             | Q(state__in=Assessment.CLOSED_BY_DECISION) & inside_q(user, "wilayah__code", Role.OFFICER, Role.LEADER)
+            | _is_orphaned() & inside_q(user, "wilayah__code", Role.OFFICER, Role.VERIFIER)
         )
 
     def open(self) -> Self:
         """Those on which somebody still has to act."""
         return self.filter(state__in=Assessment.OPEN)
+
+    def orphaned(self) -> Self:
+        """Those that are their officer's alone, who can no longer act there; see `permissions.is_orphaned`."""
+        return self.filter(_is_orphaned())
 
     def waiting_for_verifier(self) -> Self:
         return self.filter(state__in=[Assessment.State.SUBMITTED, Assessment.State.IN_REVIEW])
@@ -57,6 +62,17 @@ class AssessmentQuerySet(models.QuerySet):
         )
 
 
+def _is_orphaned() -> Q:
+    """The queryset side of `permissions.is_orphaned`: no duty of the officer that is in force contains the area."""
+    acting = (
+        Duty.objects.active()
+        .filter(user=OuterRef("officer"), user__is_active=True, role=Role.OFFICER)
+        .alias(code=ExpressionWrapper(OuterRef("wilayah_id"), output_field=CharField()))
+        .filter(Q(wilayah=None) | Q(code__startswith=F("wilayah_id")))
+    )
+    return Q(state__in=Assessment.OFFICERS_ALONE) & ~Exists(acting)
+
+
 @tracked()
 class Assessment(Record):
     """The assessment of one product in one round. Scope, instrument, authority and area are copied at its creation.
@@ -76,6 +92,8 @@ class Assessment(Record):
 
     OPEN = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
     EDITABLE = (State.DRAFT, State.RETURNED)
+    # What nobody but the officer acts on: not sent, sent back, or withdrawn.
+    OFFICERS_ALONE = (State.DRAFT, State.RETURNED, State.WITHDRAWN)
     CLOSED_BY_DECISION = (State.DECIDED, State.ELIMINATED, State.REVOKED)
 
     product = models.ForeignKey(Product, models.PROTECT, verbose_name=_("produk"), related_name="assessment_set")
@@ -195,7 +213,7 @@ class Assessment(Record):
             self.State.IN_REVIEW: _("Ditinjau %(desk)s"),
             self.State.RETURNED: _("Menunggu perbaikan petugas"),
             self.State.DECIDED: _("Diputuskan %(desk)s"),
-            self.State.WITHDRAWN: _("Ditarik petugas"),
+            self.State.WITHDRAWN: _("Ditarik"),
             self.State.ELIMINATED: _("Digugurkan %(desk)s"),
             self.State.REVOKED: _("Keputusan dicabut %(desk)s"),
         }

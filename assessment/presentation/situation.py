@@ -28,10 +28,21 @@ def officer_advice(assessment: Assessment, readiness: Readiness, open_remarks: i
     }[State(assessment.state)]
 
 
-def verifier_advice(assessment: Assessment, *, may_review: bool, keeper: str = "") -> str:
-    """For a verifier of the area; `keeper` is who began the review, by name."""
-    if not may_review:
-        return _("Anda yang mengusulkan, jadi verifikator lain yang meninjau dan memutuskan.")
+def orphan_advice(assessment: Assessment, *, is_own: bool) -> str:
+    """Where only the officer could go on, who no longer can: for that officer, and for who may withdraw it instead."""
+    if is_own:
+        return _(
+            "Tugas Anda di wilayah ini sudah berakhir, jadi penilaian ini hanya dapat dibaca. Petugas atau verifikator"
+            " wilayah ini dapat menariknya, supaya produknya dapat dinilai lagi."
+        )
+    return _(
+        "%(officer)s tidak lagi bertugas di wilayah ini, jadi penilaian ini tidak dapat dilanjutkan. Selama masih"
+        " terbuka, produknya tidak dapat dinilai lagi. Tarik dengan alasannya, lalu mulai penilaian yang baru."
+    ) % {"officer": assessment.officer}
+
+
+def verifier_advice(assessment: Assessment, *, keeper: str = "") -> str:
+    """For a verifier of the area, not its officer; `keeper` is who began the review, by name."""
     return {
         State.SUBMITTED: _("Mulai meninjau, supaya verifikator lain tahu Anda yang mengerjakannya."),
         State.IN_REVIEW: _("Dimulai oleh %(keeper)s; setiap verifikator wilayah ini boleh melanjutkan.")

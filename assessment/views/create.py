@@ -64,8 +64,13 @@ def _choose(request: HttpRequest) -> HttpResponse:
 
 
 def _startable(user: User) -> QuerySet[Product]:
-    """Products inside the officer's duty that have a maker and no open assessment, by name."""
-    being_assessed = Assessment.objects.open().filter(product=OuterRef("pk"))
+    """Products inside the officer's duty that have a maker and are not being assessed, by name.
+
+    One whose assessment is orphaned is among them, so that its page can say what to do.
+    """
+    being_assessed = (
+        Assessment.objects.open().exclude(pk__in=Assessment.objects.orphaned()).filter(product=OuterRef("pk"))
+    )
     return (
         Product.objects.filter(inside_q(user, "wilayah__code", Role.OFFICER), ikm__isnull=False)
         .exclude(Exists(being_assessed))

@@ -95,7 +95,7 @@ def offers(
     Of deciding and eliminating only the one that the result allows is offered.
     """
     return [
-        _offer(assessment, transition, closing, refused)
+        _offer(user, assessment, transition, closing, refused)
         for transition in workflow.available(user, assessment)
         if _fits(transition, closing)
     ]
@@ -106,13 +106,14 @@ def step_form(
     assessment: Assessment,
     data: QueryDict | None = None,
     *,
+    by: User,
     seen: str = "",
     drafts: Mapping[str, str] | None = None,
 ) -> StepForm:
-    """The form of one step; `drafts` are the texts a return begins with, by code of every indicator."""
+    """The form of one step for `by`; `drafts` are the texts a return begins with, by code of every indicator."""
     if transition.action == "kembalikan":
-        return ReturnForm(transition, assessment, data, drafts=drafts or {})
-    return StepForm(transition, assessment, data, seen=seen)
+        return ReturnForm(transition, assessment, data, by=by, drafts=drafts or {})
+    return StepForm(transition, assessment, data, by=by, seen=seen)
 
 
 def seen_of(result: scoring.Result | None) -> str:
@@ -134,21 +135,28 @@ def _fits(transition: Transition, closing: Closing | None) -> bool:
     return closing.result.eliminated == (transition.action == "gugurkan")
 
 
-def _offer(assessment: Assessment, transition: Transition, closing: Closing | None, refused: StepForm | None) -> Offer:
+def _offer(
+    user: User, assessment: Assessment, transition: Transition, closing: Closing | None, refused: StepForm | None
+) -> Offer:
     action = transition.action
     is_refused = refused is not None and refused.transition.action == action
     result = closing.result if closing and action in CLOSING else None
     return Offer(
         transition=transition,
-        form=refused if is_refused else step_form(transition, assessment, seen=seen_of(result)),
+        form=refused if is_refused else step_form(transition, assessment, by=user, seen=seen_of(result)),
         address=reverse("assessment:advance", args=[assessment.pk, action]),
         icon=ICONS.get(action, "silang"),
         question=QUESTIONS.get(action, ""),
         warnings=tuple(_warnings(action, closing)),
         page=reverse("assessment:send_back", args=[assessment.pk]) if action == "kembalikan" else "",
         is_open=is_refused,
-        is_lead=action in LEADING or bool(result and closing.is_reviewed),
+        is_lead=action in LEADING or bool(result and closing.is_reviewed) or _is_stand_in(user, transition, assessment),
     )
+
+
+def _is_stand_in(user: User, transition: Transition, assessment: Assessment) -> bool:
+    """Whether the step is taken in the officer's place, who no longer can; then it is all there is to do."""
+    return transition.action == "tarik" and not permissions.is_proposer(user, assessment)
 
 
 def _warnings(action: str, closing: Closing | None) -> Iterator[str]:

@@ -28,6 +28,7 @@ def overview_context(user: User, assessment: Assessment, refused: StepForm | Non
     is_own = assessment.officer_id == user.pk
     closing = closing_of(dossier, user) if assessment.state == State.IN_REVIEW and not is_own else None
     found = closing.result if closing else dossier.proposal_result
+    may_edit = permissions.can_edit(user, assessment)
     returned = steps[-1] if assessment.state == State.RETURNED else None
     remarks = [(remark, _is_mended(dossier, remark)) for remark in returned.remark_set.all()] if returned else []
     open_remarks = sum(not is_mended for _remark, is_mended in remarks)
@@ -35,7 +36,7 @@ def overview_context(user: User, assessment: Assessment, refused: StepForm | Non
         "assessment": assessment,
         "advice": _advice(user, dossier, steps, open_remarks),
         "is_own": is_own,
-        "may_edit": permissions.can_edit(user, assessment),
+        "may_edit": may_edit,
         "product_url": assessment.product.get_absolute_url() if can_see_product(user, assessment.product) else "",
         "sheet_url": reverse("assessment:sheet", args=[assessment.pk]),
         "headline": result.headline(found, dossier.rules),
@@ -47,7 +48,7 @@ def overview_context(user: User, assessment: Assessment, refused: StepForm | Non
         "returned": returned,
         "remarks": remarks,
         "is_ready": readiness_of(dossier).may_be_sent and not open_remarks,
-        "lines": _lines(dossier) if assessment.is_editable else [],
+        "lines": _lines(dossier) if may_edit else [],
         "evidence_count": len(dossier.evidence_rows),
         "steps": step_lines(steps),
         "offers": [
@@ -65,11 +66,13 @@ def _is_mended(dossier: Dossier, remark: Remark) -> bool:
 
 def _advice(user: User, dossier: Dossier, steps: Sequence[Step], open_remarks: int) -> str:
     assessment = dossier.assessment
-    if assessment.officer_id == user.pk:
+    is_own = assessment.officer_id == user.pk
+    if assessment.is_editable and not permissions.is_proposer(user, assessment) and permissions.is_orphaned(assessment):
+        return situation.orphan_advice(assessment, is_own=is_own)
+    if is_own:
         return situation.officer_advice(assessment, readiness_of(dossier), open_remarks)
     keeper = next((str(step.actor) for step in reversed(steps) if step.action == "tinjau"), "")
-    may_review = permissions.can_review(user, assessment)
-    return situation.verifier_advice(assessment, may_review=may_review, keeper=keeper)
+    return situation.verifier_advice(assessment, keeper=keeper)
 
 
 def _lines(dossier: Dossier) -> list[sending.Line]:

@@ -33,7 +33,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def show(request: HttpRequest, assessment: Assessment, refused: ReturnForm | None = None) -> HttpResponse:
     """The form, one entry per indicator; `?i=` opens one of them. With `refused` what was typed stands in it."""
     dossier = open_dossier(assessment)
-    form = refused or step_form(RETURN, assessment, drafts=note_drafts(dossier))
+    form = refused or step_form(RETURN, assessment, by=request.user, drafts=note_drafts(dossier))
     entries, sheet = form.entries, dossier.decision or dossier.proposal
     groups = [
         {

@@ -52,8 +52,10 @@ def _take(request: HttpRequest, pk: UUID, transition: Transition) -> str | HttpR
 def _form(request: HttpRequest, assessment: Assessment, transition: Transition) -> StepForm:
     """The posted form, over the state of things as it is now."""
     if transition.action == "kembalikan":
-        return step_form(transition, assessment, request.POST, drafts=note_drafts(open_dossier(assessment)))
-    return step_form(transition, assessment, request.POST, seen=_seen_now(assessment, transition, request.user))
+        drafts = note_drafts(open_dossier(assessment))
+        return step_form(transition, assessment, request.POST, by=request.user, drafts=drafts)
+    seen = _seen_now(assessment, transition, request.user)
+    return step_form(transition, assessment, request.POST, by=request.user, seen=seen)
 
 
 def _seen_now(assessment: Assessment, transition: Transition, user: User) -> str:

@@ -113,6 +113,20 @@ def test_second_start_is_told_about_the_open_one(client, product):
     assert Assessment.objects.count() == 1
 
 
+def test_start_is_led_to_the_draft_an_officer_left_behind(client, product):
+    """The open draft of an officer who had moved away blocked its product, and no page said so."""
+    gone = factories.make_user("pindah", ("officer", "33.29"), name="Bu Siti")
+    left = start_assessment(officer=gone, product=product)
+    gone.duty_set.update(wilayah="33.28")
+
+    page = client.get(of(product))
+
+    assert "petugasnya, Bu Siti, tidak lagi bertugas di wilayah ini" in page.content.decode()
+    assert page.context["open_assessment"] == left
+    assert [offered.name for offered in client.get(CREATE).context["products"]] == ["Sale pisang"]
+    assert client.get(left.get_absolute_url()).status_code == 200
+
+
 def test_id_that_exists_is_refused(client, product):
     taken = start_assessment(officer=factories.make_user("", ("officer", "33.29")))
 

@@ -107,3 +107,61 @@ def test_revoking_is_not_for_who_decided(every_state, verifier, other_verifier):
 
     assert not permissions.can_revoke(verifier, decided)
     assert permissions.can_revoke(other_verifier, decided)
+
+
+LOSSES = {
+    "ended": lambda officer: officer.duty_set.update(valid_until="2021-01-01", valid_from="2020-01-01"),
+    "moved": lambda officer: officer.duty_set.update(wilayah="33.28"),
+    "narrowed to another village": lambda officer: officer.duty_set.update(wilayah="33.29.01.2002"),
+    "another role": lambda officer: officer.duty_set.update(role="leader"),
+    "account closed": lambda officer: User.objects.filter(pk=officer.pk).update(is_active=False),
+}
+KEPT = {
+    "nothing": lambda officer: None,
+    "widened": lambda officer: officer.duty_set.update(wilayah=None),
+    "narrowed to the village": lambda officer: officer.duty_set.update(wilayah="33.29.01.2003"),
+}
+OFFICERS_ALONE = {State.DRAFT, State.RETURNED, State.WITHDRAWN}
+
+
+@pytest.mark.parametrize("change", [*LOSSES, *KEPT])
+def test_orphaned_is_what_its_officer_alone_could_go_on_with_and_no_longer_can(every_state, officer, change):
+    (LOSSES | KEPT)[change](officer)
+
+    by_queryset = set(Assessment.objects.orphaned().values_list("state", flat=True))
+    by_predicate = {row.state for row in Assessment.objects.with_subject() if permissions.is_orphaned(row)}
+
+    assert by_queryset == by_predicate == (OFFICERS_ALONE if change in LOSSES else set())
+
+
+@pytest.mark.parametrize("change", LOSSES)
+def test_who_may_stand_in_sees_what_is_orphaned(every_state, officer, change):
+    LOSSES[change](officer)
+    expected = {
+        ("officer", OWN): OFFICERS_ALONE | CLOSED,
+        ("officer", WIDER): OFFICERS_ALONE | CLOSED,
+        ("officer", FOREIGN): set(),
+        ("officer", NARROWER): set(),
+        ("verifier", OWN): set(State),
+        ("verifier", NARROWER): set(),
+        ("assessor", OWN): set(),
+        ("leader", OWN): CLOSED,
+    }
+
+    assert {duty: seen_by(make_user("", duty)) for duty in expected} == expected
+    for duty in expected:
+        user = make_user("", duty)
+        rows = list(Assessment.objects.with_subject())
+        assert set(Assessment.objects.visible_to(user)) == {row for row in rows if permissions.can_see(user, row)}
+        withdrawable = {row.state for row in rows if permissions.can_withdraw(user, row)}
+        assert withdrawable == (
+            OFFICERS_ALONE if duty[0] in ("officer", "verifier") and duty[1] in (OWN, WIDER) else set()
+        )
+
+
+def test_a_draft_of_an_active_colleague_is_nobody_elses(every_state, verifier):
+    colleague = make_user("", ("officer", OWN))
+
+    for state in OFFICERS_ALONE:
+        assert not permissions.can_withdraw(colleague, every_state[state])
+        assert not permissions.can_withdraw(verifier, every_state[state])

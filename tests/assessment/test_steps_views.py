@@ -106,6 +106,38 @@ def test_every_action_by_every_role_gets_its_status(in_state, people, client, st
     assert found == {(action, role): expected_status(state, action, role) for action in TRANSITIONS for role in people}
 
 
+@pytest.mark.parametrize("state", [State.DRAFT, State.RETURNED])
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("officer", 403), ("colleague", 303), ("verifier", 303), ("leader", 404), ("stranger", 404)],
+)
+def test_orphaned_one_is_withdrawn_by_who_stands_in(in_state, people, client, state, role, status):
+    assessment = in_state(state)
+    people["officer"].duty_set.update(valid_from="2020-01-01", valid_until="2021-01-01")
+    client.force_login(people[role])
+
+    answer = step(client, assessment, "tarik", note="Petugasnya pindah.")
+
+    assert answer.status_code == status
+    if status == 303:
+        assert client.get(answer.url).status_code == 200
+
+
+def test_orphaned_one_says_why_it_is_blocked_and_asks_for_the_reason(in_state, signed_in, people):
+    assessment = in_state(State.DRAFT)
+    people["officer"].duty_set.update(wilayah="33.28")
+    client = signed_in(people["verifier"])
+
+    shown, refused = page(client.get(assessment.get_absolute_url())), step(client, assessment, "tarik", note=" ")
+
+    assert f"{people['officer'].name} tidak lagi bertugas di wilayah ini" in shown
+    assert "Tarik dengan alasannya" in shown
+    assert refused.status_code == 422
+    assert "Tulis alasannya" in page(refused)
+    assert "Baca lembar penilaian" in shown
+    assert "Kirim ke dinas" not in shown
+
+
 def test_unknown_action_is_404(in_state, signed_in, officer):
     assert step(signed_in(officer), in_state(State.DRAFT), "setujui").status_code == 404
 

@@ -116,6 +116,46 @@ def test_an_ended_duty_takes_the_right_to_send(draft, officer):
     assert Assessment.objects.visible_to(officer).filter(pk=draft.pk).exists()
 
 
+def test_an_orphaned_draft_is_withdrawn_in_place_of_its_officer_with_a_reason(draft, officer, verifier):
+    """A draft of an officer who had moved away blocked its product for good: only that officer could withdraw it."""
+    officer.duty_set.update(wilayah="33.28")
+    blocked = type(draft).objects.with_subject().get(pk=draft.pk)
+
+    assert [transition.action for transition in workflow.available(verifier, blocked)] == ["tarik"]
+    with pytest.raises(TransitionNotAllowed, match="Tulis alasannya"):
+        workflow.advance(blocked, "tarik", by=verifier, note=" ")
+    step = workflow.advance(blocked, "tarik", by=verifier, note="Petugasnya pindah.")
+
+    assert (blocked.state, step.actor, step.acted_as) == (State.WITHDRAWN, verifier, "Verifikator, Kab. Brebes")
+    assert start_assessment(officer=make_user("", ("officer", "33.29")), product=draft.product).state == State.DRAFT
+
+
+def test_a_returned_one_is_orphaned_too(draft, officer, verifier):
+    returned = move_to(draft, State.RETURNED, verifier=verifier)
+    officer.duty_set.update(valid_until="2021-01-01", valid_from="2020-01-01")
+    colleague = make_user("", ("officer", "33.29"))
+
+    step = workflow.advance(returned, "tarik", by=colleague, note="Tugasnya berakhir.")
+
+    assert (returned.state, step.acted_as) == (State.WITHDRAWN, "Petugas lapangan, Kab. Brebes")
+
+
+@pytest.mark.parametrize("role", ["officer", "verifier"])
+def test_nobody_withdraws_for_an_officer_who_still_acts_there(draft, verifier, role):
+    returned = move_to(draft, State.RETURNED, verifier=verifier)
+
+    with pytest.raises(PermissionDenied, match="Selama petugasnya masih bertugas"):
+        workflow.advance(returned, "tarik", by=make_user("", (role, "33.29")), note="Terlalu lama.")
+
+
+def test_two_who_withdraw_at_once_get_one_step_and_a_sentence(draft, officer, verifier, other_verifier):
+    officer.duty_set.all().delete()
+    workflow.advance(draft, "tarik", by=verifier, note="Petugasnya pindah.")
+
+    with pytest.raises(TransitionNotAllowed, match="“Ditarik”"):
+        workflow.advance(draft, "tarik", by=other_verifier, note="Petugasnya pindah.")
+
+
 def test_the_proposer_can_neither_review_nor_decide(areas):
     both = make_user("", ("officer", "33.29"), ("verifier", "33.29"))
     verifier = make_user("", ("verifier", "33.29"))

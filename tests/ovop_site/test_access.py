@@ -137,6 +137,27 @@ def test_pages_of_assessments(client, every_state, officer):
         assert found == ASSESSMENT
 
 
+# The same once its officer no longer acts there: who may withdraw it opens its pages.
+ORPHANED = ASSESSMENT | {
+    "officer": ASSESSMENT["officer"] | dict.fromkeys(("draft", "returned", "withdrawn"), 200),
+    "verifier": dict.fromkeys(State, 200),
+}
+
+
+def test_pages_of_orphaned_assessments(client, every_state, officer):
+    officer.duty_set.update(wilayah="33.28")
+    people = {"proposer": officer} | {role: make_user("", (role, "33.29")) for role in ORPHANED if role != "proposer"}
+
+    for page in ("", "lembar/"):
+        found = {}
+        for role, user in people.items():
+            client.force_login(user)
+            found[role] = {
+                state: client.get(f"/penilaian/{row.pk}/{page}").status_code for state, row in every_state.items()
+            }
+        assert found == ORPHANED
+
+
 def test_assessments_of_elsewhere_are_unseen(client, every_state):
     found = set()
     for role in ("officer", "verifier", "assessor", "leader"):

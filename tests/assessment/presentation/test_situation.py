@@ -1,7 +1,8 @@
 import pytest
 
+from accounts.models import User
 from assessment.models import Assessment
-from assessment.presentation.situation import officer_advice, verifier_advice
+from assessment.presentation.situation import officer_advice, orphan_advice, verifier_advice
 from assessment.readiness import Readiness
 
 State = Assessment.State
@@ -37,10 +38,23 @@ def test_officer_is_told_what_to_do_next(state, missing, open_remarks, said):
     ],
 )
 def test_verifier_is_told_what_to_do_next(state, said):
-    assert verifier_advice(Assessment(state=state), may_review=True, keeper="Bu Rini") == said
+    assert verifier_advice(Assessment(state=state), keeper="Bu Rini") == said
 
 
-def test_proposer_is_told_that_another_reviews():
-    said = verifier_advice(Assessment(state=State.SUBMITTED), may_review=False)
-
-    assert said == "Anda yang mengusulkan, jadi verifikator lain yang meninjau dan memutuskan."
+@pytest.mark.parametrize(
+    ("is_own", "said"),
+    [
+        (
+            True,
+            "Tugas Anda di wilayah ini sudah berakhir, jadi penilaian ini hanya dapat dibaca. Petugas atau verifikator"
+            " wilayah ini dapat menariknya, supaya produknya dapat dinilai lagi.",
+        ),
+        (
+            False,
+            "Bu Siti tidak lagi bertugas di wilayah ini, jadi penilaian ini tidak dapat dilanjutkan. Selama masih"
+            " terbuka, produknya tidak dapat dinilai lagi. Tarik dengan alasannya, lalu mulai penilaian yang baru.",
+        ),
+    ],
+)
+def test_what_is_orphaned_says_why_it_is_blocked_and_what_to_do(is_own, said):
+    assert orphan_advice(Assessment(state=State.DRAFT, officer=User(name="Bu Siti")), is_own=is_own) == said
