@@ -3,125 +3,11 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assessment.scoring import (
-    AUTHORITIES,
-    Answers,
-    Condition,
-    Effect,
-    Facts,
-    Instrument,
-    Result,
-    as_data,
-    evaluate,
-    from_data,
-)
-from tests.assessment.rules import (
-    TODAY,
-    YESTERDAY,
-    make_certificate,
-    make_criterion,
-    make_gate,
-    make_indicator,
-    make_rules,
-)
-
-SCOPE, OTHER = "makanan", "tenun"
-# No deadline: a slow machine is no fault of the score.
-tried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-@st.composite
-def level_points(draw):
-    """Two to five levels whose points never fall; the best is worth something, often in awkward cents."""
-    steps = draw(st.lists(st.integers(0, 333), min_size=2, max_size=5))
-    points, total = [], 0
-    for step in steps:
-        total += step
-        points.append(Fraction(total, 100))
-    points[-1] += Fraction(1, 100)
-    return points
-
-
-@st.composite
-def indicators(draw, code):
-    required = draw(st.booleans())
-    points = draw(level_points())
-    return make_indicator(
-        code,
-        *points,
-        scopes=draw(st.sampled_from([frozenset(), frozenset({OTHER}), frozenset({SCOPE, OTHER})])),
-        evidence_required=required,
-        cap_without_evidence=draw(st.integers(1, len(points) - 1)) if required else None,
-    )
-
-
-@st.composite
-def criteria(draw):
-    """One to four criteria that share a hundred points; each has one indicator for every scope."""
-    cuts = sorted(draw(st.sets(st.integers(1, 9999), max_size=3)))
-    edges = [0, *cuts, 10000]
-    found = []
-    for number, (low, high) in enumerate(zip(edges, edges[1:], strict=False), start=1):
-        extra = draw(st.integers(0, 2))
-        own = [make_indicator(f"{number}.0", *draw(level_points()))]
-        own += [draw(indicators(f"{number}.{place}")) for place in range(1, extra + 1)]
-        found.append(replace(make_criterion(f"K{number}", 1, *own), points=Fraction(high - low, 100)))
-    return found
-
-
-CONDITIONS = st.one_of(
-    st.sampled_from([{"condition": c} for c in (Condition.NIB, Condition.SK, Condition.EVIDENCE)]),
-    st.builds(lambda n: {"condition": Condition.UNITS, "minimum": n}, st.integers(1, 9)),
-    st.builds(lambda n: {"condition": Condition.ALL_INDICATORS_ABOVE, "level": n}, st.integers(1, 3)),
-    st.builds(lambda n: {"condition": Condition.INDICATOR_ABOVE, "indicator": "1.0", "level": n}, st.integers(1, 3)),
-    st.just({"condition": Condition.CERTIFICATE_NOT_EXPIRED, "kinds": frozenset({"halal"})}),
-)
-EFFECTS = st.one_of(
-    st.builds(lambda n: {"effect": Effect.CAP_STAR, "star": n}, st.integers(0, 5)),
-    st.builds(
-        lambda n: {"effect": Effect.CAP_INDICATOR, "capped_indicator": "1.0", "capped_level": n}, st.integers(1, 4)
-    ),
-    st.builds(lambda a: {"effect": Effect.BLOCK_NOMINATION, "authority": a}, st.sampled_from(AUTHORITIES)),
-    st.just({"effect": Effect.ELIMINATE}),
-)
-GATES = st.lists(st.tuples(CONDITIONS, EFFECTS), max_size=5)
-
-
-@st.composite
-def rules(draw):
-    gates = tuple(make_gate(f"g{n}", **pair[0] | pair[1]) for n, pair in enumerate(draw(GATES)))
-    lowest = sorted(draw(st.sets(st.integers(0, 100), min_size=1, max_size=5)))
-    return make_rules(*draw(criteria()), gates=gates, bands=dict(enumerate(lowest, start=1)))
-
-
-@st.composite
-def sheets(draw, rules, complete=False):
-    levels = {
-        code: draw(st.sampled_from([level.number for level in indicator.levels] + [None] * (not complete)))
-        for code, indicator in rules.indicators.items()
-    }
-    return Answers(levels, draw(st.frozensets(st.sampled_from(sorted(levels)))))
-
-
-@st.composite
-def facts(draw):
-    expiries = draw(st.lists(st.sampled_from([YESTERDAY, TODAY, None]), max_size=2))
-    return Facts(
-        on=TODAY,
-        has_nib=draw(st.booleans()),
-        has_sk=draw(st.booleans()),
-        unit_count=draw(st.integers(0, 9)),
-        certificates=tuple(make_certificate("halal", expires) for expires in expiries),
-    )
-
-
-@st.composite
-def cases(draw, complete=False):
-    instrument = draw(rules())
-    return instrument, draw(sheets(instrument, complete)), draw(facts())
+from assessment.scoring import Answers, Facts, Instrument, Result, as_data, evaluate, from_data
+from tests.assessment.scoring.strategies import SCOPE, cases, tried
 
 
 @tried
@@ -205,7 +91,7 @@ def test_incomplete_has_no_star(case):
 
     if not result.complete:
         assert (result.star, result.star_by_points, result.total, result.next_band) == (None, None, None, None)
-        assert result.missing
+        assert result.missing or result.missing_checks
 
 
 @tried
@@ -219,26 +105,6 @@ def test_order_of_input_does_not_matter(case, random):
     assert by_code(straight) == by_code(mixed)
     assert straight.star_cap == mixed.star_cap
     assert straight.indicators == mixed.indicators
-
-
-@tried
-@given(cases(complete=True))
-def test_way_to_the_next_band_reaches_it(case):
-    """Who takes every move, and mends the facts its gates ask for, gets at least the star that was promised."""
-    instrument, answers, known = case
-    result = evaluate(instrument, SCOPE, answers, known)
-    assume(result.next_band and within_reach(instrument, result.next_band.star))
-
-    levels, evidence = dict(answers.levels), set(answers.evidence)
-    for move in result.next_band.moves:
-        if move.kind == "level":
-            levels[move.code] = move.to_level
-        if move.kind == "evidence" or move.needs_evidence:
-            evidence.add(move.code)
-    mended = Facts(TODAY, has_nib=True, has_sk=True, unit_count=9, certificates=(make_certificate("halal", None),))
-    after = evaluate(instrument, SCOPE, Answers(levels, frozenset(evidence)), mended)
-
-    assert after.star >= result.next_band.star
 
 
 @tried
@@ -293,15 +159,3 @@ def shuffled(rules: Instrument, random) -> Instrument:
 def shuffled_answers(answers: Answers, random) -> Answers:
     codes = random.sample(sorted(answers.levels), len(answers.levels))
     return replace(answers, levels={code: answers.levels[code] for code in codes})
-
-
-def within_reach(rules: Instrument, star: int) -> bool:
-    """Publishing refuses gates nobody can pass; here they are left out of the promise."""
-    for gate in rules.gates:
-        asked = {
-            Condition.ALL_INDICATORS_ABOVE: list(rules.indicators.values()),
-            Condition.INDICATOR_ABOVE: [rules.indicators["1.0"]],
-        }.get(gate.condition, [])
-        if any(indicator.best.number <= gate.level for indicator in asked):
-            return False
-    return True
