@@ -1,63 +1,116 @@
 """What lies on the desk of an officer and of a verifier today."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Count, F, Max, Prefetch, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import CATALOGUE_EDITORS, Role, inside_q
-from assessment.models import Assessment, Decision, Remark, ScoreSheet, Step
+from assessment.models import Assessment, Decision, Remark, Score, ScoreSheet, Step
+from assessment.models.assessment import AssessmentQuerySet
 from sentra.models import Certificate
 from sentra.overview import SOON_DAYS, number_word
 
 State = Assessment.State
-SHOWN = 8
+ROWS_SHOWN = 20
+PAPERS_SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Assessments by what has to be done with them; `remarks` by primary key of the returned assessment."""
+class Pile:
+    """Assessments in one state, the longest waiting first: at most `ROWS_SHOWN` of them, and how many there are."""
 
-    returned: list[Assessment] = field(default_factory=list)
-    drafts: list[Assessment] = field(default_factory=list)
-    sent: list[Assessment] = field(default_factory=list)
-    remarks: dict = field(default_factory=dict)
+    state: State
+    rows: Sequence[Assessment] = ()
+    total: int = 0
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > len(self.rows)
 
 
-def officer_desk(user: User) -> Desk:
-    """The open assessments of an officer, the longest waiting first; 2 queries.
+@dataclass(frozen=True)
+class OfficerDesk:
+    """The open assessments of an officer.
 
-    Each row carries `scored` and `applying` (indicators of the proposal) and `last_change` (datetime).
+    `remarks` is the step that sent a returned one back, `filled` how far a draft is; both by primary key of the
+    assessment, see `_remarks` and `_filled`.
     """
-    proposal = Q(sheet_set__kind=ScoreSheet.Kind.PROPOSAL)
-    own = (
-        Assessment.objects.open()
-        .filter(officer=user)
-        .with_subject()
-        .annotate(
-            scored=Count("sheet_set__score_set", filter=proposal & Q(sheet_set__score_set__level__isnull=False)),
-            applying=Count("sheet_set__score_set", filter=proposal),
-            last_change=Max("sheet_set__score_set__changed_at", filter=proposal),
-        )
-        .order_by("state_since")
-    )
-    by_state = defaultdict(list)
-    for assessment in own:
-        by_state[assessment.state].append(assessment)
-    returned = by_state[State.RETURNED]
-    return Desk(
+
+    returned: Pile
+    drafts: Pile
+    sent: tuple[Pile, ...]
+    remarks: dict[UUID, Step]
+    filled: dict[UUID, dict[str, Any]]
+
+    @property
+    def has_sent(self) -> bool:
+        return any(pile.rows for pile in self.sent)
+
+
+@dataclass(frozen=True)
+class VerifierDesk:
+    """What waits for a verifier: sent and not begun, under review, and what only an officer who is gone could end."""
+
+    submitted: Pile
+    in_review: Pile
+    orphaned: tuple[Pile, ...]
+
+    @property
+    def orphaned_total(self) -> int:
+        return sum(pile.total for pile in self.orphaned)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.submitted.total or self.in_review.total or self.orphaned_total)
+
+
+def officer_desk(user: User) -> OfficerDesk:
+    """The open assessments of an officer; up to 4 queries."""
+    piles = _piles(Assessment.objects.open().filter(officer=user))
+    returned, drafts = piles[State.RETURNED], piles[State.DRAFT]
+    return OfficerDesk(
         returned=returned,
-        drafts=by_state[State.DRAFT],
-        sent=by_state[State.SUBMITTED] + by_state[State.IN_REVIEW],
-        remarks=_remarks(returned),
+        drafts=drafts,
+        sent=(piles[State.SUBMITTED], piles[State.IN_REVIEW]),
+        remarks=_remarks(returned.rows),
+        filled=_filled(drafts.rows),
     )
 
 
-def _remarks(returned: list[Assessment]) -> dict:
+def verifier_desk(user: User) -> VerifierDesk:
+    """What a verifier can act on, own proposals left out; one query."""
+    waiting = Assessment.objects.waiting_for_verifier().exclude(officer=user)
+    piles = _piles(
+        (waiting | Assessment.objects.open().orphaned()).filter(inside_q(user, "wilayah__code", Role.VERIFIER))
+    )
+    return VerifierDesk(
+        submitted=piles[State.SUBMITTED],
+        in_review=piles[State.IN_REVIEW],
+        orphaned=(piles[State.DRAFT], piles[State.RETURNED]),
+    )
+
+
+def _piles(assessments: AssessmentQuerySet) -> dict[State, Pile]:
+    """The open `assessments` by state; one query, which reads no more rows than are shown."""
+    ranked = assessments.with_subject().annotate(
+        place=Window(RowNumber(), partition_by=F("state"), order_by=["state_since", "pk"]),
+        total=Window(Count("pk"), partition_by=F("state")),
+    )
+    by_state: dict[State, list[Assessment]] = {state: [] for state in Assessment.OPEN}
+    for row in ranked.filter(place__lte=ROWS_SHOWN).order_by("place"):
+        by_state[State(row.state)].append(row)
+    return {state: Pile(state, rows, rows[0].total if rows else 0) for state, rows in by_state.items()}
+
+
+def _remarks(returned: Sequence[Assessment]) -> dict[UUID, Step]:
     """The latest return step of each assessment with its remarks; one query and its prefetch where there are any."""
     if not returned:
         return {}
@@ -70,20 +123,17 @@ def _remarks(returned: list[Assessment]) -> dict:
     return {step.assessment_id: step for step in steps}
 
 
-def verifier_desk(user: User) -> Desk:
-    """What waits for a verifier: sent and not begun, and under review; the longest waiting first. One query."""
-    waiting = (
-        Assessment.objects.waiting_for_verifier()
-        .filter(inside_q(user, "wilayah__code", Role.VERIFIER))
-        .exclude(officer=user)
-        .with_subject()
-        .order_by("state_since")
+def _filled(drafts: Sequence[Assessment]) -> dict[UUID, dict[str, Any]]:
+    """Of each draft how many indicators are `scored` and `applying` (int), and its `last_change` (datetime)."""
+    if not drafts:
+        return {}
+    counted = (
+        Score.objects.filter(sheet__assessment__in=drafts, sheet__kind=ScoreSheet.Kind.PROPOSAL)
+        .values("sheet__assessment")
+        .annotate(scored=Count("level"), applying=Count("pk"), last_change=Max("changed_at"))
+        .order_by()
     )
-    rows = list(waiting)
-    return Desk(
-        drafts=[row for row in rows if row.state == State.IN_REVIEW],
-        sent=[row for row in rows if row.state == State.SUBMITTED],
-    )
+    return {row["sheet__assessment"]: row for row in counted}
 
 
 def lapsing_papers(user: User, on: date | None = None) -> list[Certificate]:
@@ -97,7 +147,7 @@ def lapsing_papers(user: User, on: date | None = None) -> list[Certificate]:
         .select_related("sentra", "ikm", "product")
         .order_by("expires")
     )
-    return list(papers[:SHOWN])
+    return list(papers[:PAPERS_SHOWN])
 
 
 def lately_decided(user: User) -> list[Decision]:
@@ -110,9 +160,9 @@ def lately_decided(user: User) -> list[Decision]:
     )
 
 
-def officer_heading(desk: Desk) -> str:
+def officer_heading(desk: OfficerDesk) -> str:
     """What waits for the officer, counted in a sentence."""
-    returned, drafts = len(desk.returned), len(desk.drafts)
+    returned, drafts = desk.returned.total, desk.drafts.total
     if returned and drafts:
         sentence = _("%(returned)s penilaian dikembalikan, %(drafts)s draf menunggu Anda")
     elif returned:
@@ -124,18 +174,21 @@ def officer_heading(desk: Desk) -> str:
     return _capital(sentence % {"returned": number_word(returned), "drafts": number_word(drafts)})
 
 
-def verifier_heading(desk: Desk) -> str:
+def verifier_heading(desk: VerifierDesk) -> str:
     """What waits for the verifier, counted in a sentence."""
-    sent, begun = len(desk.sent), len(desk.drafts)
+    sent, begun, orphaned = desk.submitted.total, desk.in_review.total, desk.orphaned_total
     if sent and begun:
         sentence = _("%(sent)s penilaian menunggu ditinjau, %(begun)s sedang ditinjau")
     elif sent:
         sentence = _("%(sent)s penilaian menunggu ditinjau")
     elif begun:
         sentence = _("%(begun)s penilaian sedang ditinjau")
+    elif orphaned:
+        sentence = _("%(orphaned)s penilaian ditinggalkan petugasnya")
     else:
         return _("Tidak ada penilaian yang menunggu dinas")
-    return _capital(sentence % {"sent": number_word(sent), "begun": number_word(begun)})
+    words = {"sent": number_word(sent), "begun": number_word(begun), "orphaned": number_word(orphaned)}
+    return _capital(sentence % words)
 
 
 def _capital(sentence: str) -> str:

@@ -43,9 +43,9 @@ def _leader(user: User) -> dict:
     }
 
 
-def _heading(officer: desk.Desk | None, verifier: desk.Desk | None, leader: dict | None) -> str:
+def _heading(officer: desk.OfficerDesk | None, verifier: desk.VerifierDesk | None, leader: dict | None) -> str:
     """The sentence the page begins with: of several duties, that of the one who acts."""
-    if verifier and (verifier.sent or verifier.drafts or not officer):
+    if verifier and (not verifier.is_empty or not officer):
         return desk.verifier_heading(verifier)
     if officer:
         return desk.officer_heading(officer)

@@ -51,7 +51,44 @@ def test_own_proposals_do_not_wait_for_oneself(areas, verifier):
     both = make_user("", ("officer", "33.29"), ("verifier", "33.29"))
     move_to(start_assessment(officer=both), State.SUBMITTED, verifier=verifier)
 
-    assert desk.verifier_desk(both).sent == []
+    assert desk.verifier_desk(both).is_empty
+
+
+def test_a_verifier_is_told_of_drafts_whose_officer_is_gone(signed_in, officer, verifier):
+    left = [
+        start_assessment(officer=officer),
+        move_to(start_assessment(officer=officer), State.RETURNED, verifier=verifier),
+    ]
+    officer.duty_set.update(wilayah="33.28")
+    start_assessment(officer=make_user("", ("officer", "33.29")))
+
+    page = signed_in(verifier).get("/").content.decode()
+
+    found = desk.verifier_desk(verifier)
+    assert [row.pk for pile in found.orphaned for row in pile.rows] == [assessment.pk for assessment in left]
+    assert "Dua penilaian ditinggalkan petugasnya" in page
+    assert "Ditinggalkan petugasnya" in page
+    assert f"Petugas: {officer.name}" in page
+
+
+def test_long_piles_show_the_longest_waiting_and_lead_to_the_list(signed_in, officer, verifier, monkeypatch):
+    """All open assessments stood on the home page, however many there were."""
+    monkeypatch.setattr(desk, "ROWS_SHOWN", 2)
+    drafts = [start_assessment(officer=officer) for _ in range(3)]
+    submitted = [move_to(start_assessment(officer=officer), State.SUBMITTED, verifier=verifier) for _ in range(3)]
+
+    mine, theirs = (signed_in(user).get("/").content.decode() for user in (officer, verifier))
+
+    found = desk.officer_desk(officer)
+    assert [row.pk for row in found.drafts.rows] == [draft.pk for draft in drafts[:2]]
+    assert (found.drafts.total, found.sent[0].total) == (3, 3)
+    assert [row.pk for row in desk.verifier_desk(verifier).submitted.rows] == [row.pk for row in submitted[:2]]
+    assert "Tiga draf menunggu Anda" in mine
+    assert "2 dari 3 tampil di sini." in mine
+    assert "/penilaian/?keadaan=draft" in mine
+    assert "Tiga penilaian menunggu ditinjau" in theirs
+    assert "/penilaian/?keadaan=submitted" in theirs
+    assert "/penilaian/?keadaan=in_review" not in theirs
 
 
 @pytest.mark.parametrize("role", ["officer", "verifier", "leader"])
@@ -95,7 +132,7 @@ def test_the_home_page_asks_the_same_number_of_queries(
     for number in range(count):
         make_certificate(ikm=make_ikm(), expires=timezone.localdate() + timedelta(days=number))
 
-    for user, queries in ((officer, 8), (verifier, 6), (leader, 7)):
+    for user, queries in ((officer, 9), (verifier, 6), (leader, 7)):
         client = signed_in(user)
         with django_assert_num_queries(queries):
             assert client.get("/").status_code == 200
