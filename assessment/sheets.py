@@ -53,6 +53,7 @@ class Entry:
     level: int | None
     note: str = ""
     checks: Mapping[str, int | None] = field(default_factory=dict)
+    captions: Sequence[tuple[Evidence, str]] = ()
     additions: Sequence[Addition] = ()
     removals: Sequence[Evidence] = ()
 
@@ -72,7 +73,7 @@ def editable(assessment_id: UUID, *, by: User) -> Assessment:
 def save_entries(assessment: Assessment, entries: Mapping[str, Entry], *, by: User) -> None:
     """Write the entries (by indicator code) into the proposal sheet; what did not change is not touched.
 
-    Order per indicator: level and note, test lines, evidence taken away, evidence added. Only the officer may
+    Order per indicator: level and note, test lines, captions, evidence taken away, evidence added. Only the officer may
     (PermissionDenied), in draft or returned (NotEditable). A changed test line or evidence also marks its indicator
     as changed, so that a verifier sees it after a return.
     """
@@ -91,6 +92,8 @@ def _save_entry(assessment: Assessment, score: Score, entry: Entry, by: User) ->
         score.save(update_fields=["level", "note"])
     elif has_new_checks:
         touch(assessment.pk, [score.indicator_id])
+    for evidence, caption in entry.captions:
+        describe(evidence, caption, by=by)
     for evidence in entry.removals:
         detach(evidence, by=by, indicator=score.indicator)
     for addition in entry.additions:
@@ -168,7 +171,7 @@ def attach(
         file=certificate.file if certificate else file,
         certificate=certificate,
         link=link,
-        caption=caption or (str(certificate) if certificate else ""),
+        caption=_caption(caption, certificate),
         latitude=latitude,
         longitude=longitude,
     )
@@ -176,6 +179,23 @@ def attach(
     evidence.indicators.set(indicators)
     touch(assessment.pk, [indicator.pk for indicator in indicators])
     return evidence
+
+
+@transaction.atomic
+def describe(evidence: Evidence, caption: str, *, by: User) -> None:
+    """Write another caption; all indicators the evidence speaks for count as changed. The same one changes nothing."""
+    _refuse_unless_editable(evidence.assessment, by)
+    caption = _caption(caption, evidence.certificate)
+    if caption == evidence.caption:
+        return
+    evidence.caption = caption
+    evidence.save(update_fields=["caption"])
+    touch(evidence.assessment_id, evidence.indicators.values_list("pk", flat=True))
+
+
+def _caption(words: str, certificate: Certificate | None) -> str:
+    """`words`; a certificate without any goes by its own name."""
+    return words or (str(certificate) if certificate else "")
 
 
 def _speaks_for(certificate: Certificate, assessment: Assessment) -> bool:

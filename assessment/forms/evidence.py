@@ -1,4 +1,4 @@
-"""Fields for new evidence: several files at once, a link, or something that is already stored."""
+"""Fields for new evidence (several files at once, a link, something stored) and for the captions of what is there."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models import Evidence
 from files import intake
 from files.forms import DocumentField, UploadInput
+from outbox.forms import DraftInput, TypedForm
 from sentra.models import Certificate
 
 MAX_FILES = 10
@@ -106,6 +107,23 @@ def _described(row: Certificate | Evidence) -> str:
     if isinstance(row, Certificate) and row.expires:
         return _("%(paper)s, sampai %(day)s") % {"paper": row, "day": date_format(row.expires, "j M Y")}
     return str(row)
+
+
+class CaptionForm(TypedForm):
+    """The caption of evidence that is there already, with the one it is typed over."""
+
+    caption = forms.CharField(label=_("Keterangan"), required=False, max_length=150)
+    base_caption = forms.CharField(widget=DraftInput, required=False)
+
+    def __init__(self, evidence: Evidence, *args: Any, **kwargs: Any) -> None:
+        stored = {"caption": evidence.caption, "base_caption": evidence.caption}
+        super().__init__(*args, initial=stored, **kwargs)
+        self.evidence = evidence
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something was typed that is not stored yet."""
+        return self["caption"].value() != self.evidence.caption
 
 
 class EvidenceChoiceField(forms.MultipleChoiceField):

@@ -1,4 +1,4 @@
-"""One indicator of the sheet: level, test lines, note, and new evidence, each row with the state it was typed over."""
+"""One indicator of the sheet: level, test lines, note, and evidence, each row with the state it was typed over."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment import scoring
 from assessment.dossier import Dossier
-from assessment.forms.evidence import EvidenceChoiceField, FilesField, LinkField, StoredField
+from assessment.forms.evidence import CaptionForm, EvidenceChoiceField, FilesField, LinkField, StoredField
 from assessment.forms.merging import merge
 from assessment.models import Evidence, Score
 from assessment.sheets import Addition, Entry
-from outbox.forms import Difference, DraftInput, shown
+from outbox.forms import Difference, DraftInput, TypedForm, shown
 from sentra.models import Certificate
 
 Position = tuple[Decimal, Decimal]
@@ -31,13 +31,6 @@ class Problem:
     anchor: str
     label: str
     message: str
-
-
-class NoteField(forms.CharField):
-    """Free text whose line ends are those of the database, whatever the browser made of them."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n").strip()
 
 
 class AnswerField(forms.TypedChoiceField):
@@ -63,23 +56,26 @@ class CheckForm(forms.Form):
         self.fields["value"].choices = [("", _("Belum")), *choices]
 
 
-class IndicatorForm(forms.Form):
-    """What is entered at one indicator; errors of its test lines appear among its own, under their full names.
+class IndicatorForm(TypedForm):
+    """What is entered at one indicator; errors of its test lines and captions appear under their full names.
 
     Where the posted `revision` is not that of the row, level, note and test lines are merged one by one with what the
-    page showed (`base_…`). What both changed differently is an error, `differences` holds both versions, and the
-    hidden fields move to the present state, so that a second, now informed, "Simpan" goes through.
+    page showed (`base_…`); captions always are, for a page need not know all evidence. What both changed differently
+    is an error, `differences` holds both versions, and the hidden fields move to the present state, so that a second,
+    now informed, "Simpan" goes through.
     """
 
     revision = forms.IntegerField(widget=DraftInput, required=False)
     base_level = forms.IntegerField(widget=DraftInput, required=False)
-    base_note = NoteField(widget=DraftInput, required=False)
+    base_note = forms.CharField(widget=DraftInput, required=False)
     level = AnswerField(
         label=_("Level"),
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Level itu tidak ada pada indikator ini. Pilih salah satu kartu.")},
     )
-    note = NoteField(label=_("Catatan Anda"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("Catatan Anda"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     remove = EvidenceChoiceField(label=_("Bukti yang dihapus"), required=False)
     caption = forms.CharField(label=_("Keterangan bukti baru"), required=False, max_length=150)
     file = FilesField(label=_("Foto atau berkas"), required=False)
@@ -110,15 +106,18 @@ class IndicatorForm(forms.Form):
             CheckForm(line, answers.get(line.code), *args, prefix=line.code, **kwargs)
             for line in rule.checks_for(dossier.assessment.scope_id)
         ]
+        self.captions = [
+            CaptionForm(row, *args, prefix=self.add_prefix(str(row.pk)), **kwargs) for row in self.evidence
+        ]
 
     def full_clean(self) -> None:
         super().full_clean()
         if not self.is_bound:
             return
-        for check in self.checks:
-            for name, errors in check.errors.items():
-                self._errors[f"{check.prefix}-{name}"] = errors
-        if not self._errors and self.cleaned_data["revision"] != self.score.revision:
+        for part in [*self.checks, *self.captions]:
+            for name, errors in part.errors.items():
+                self._errors[part.add_prefix(name)] = errors
+        if not self._errors:
             self._merge()
 
     @property
@@ -133,6 +132,7 @@ class IndicatorForm(forms.Form):
         visible = [field for field in self if not field.is_hidden]
         places = {field.html_name: (field.auto_id, field.label) for field in visible}
         places |= {check.add_prefix("value"): (check["value"].auto_id, check.line.text) for check in self.checks}
+        places |= {part.add_prefix("caption"): (part["caption"].auto_id, part.evidence) for part in self.captions}
         whole = (f"i{self.rule.code}", self.rule.name)
         found = {name: (places.get(name, whole), errors) for name, errors in self.named_errors.items()}
         return [
@@ -161,8 +161,19 @@ class IndicatorForm(forms.Form):
             note=self.cleaned_data["note"],
             checks={check.line.code: check.cleaned_data["value"] for check in self.checks},
             additions=self._additions_in(self.cleaned_data, position),
+            captions=[(part.evidence, part.cleaned_data["caption"]) for part in self._recaptioned],
             removals=self.cleaned_data["remove"],
         )
+
+    @property
+    def _recaptioned(self) -> list[CaptionForm]:
+        """The captions that were changed, of evidence that stays."""
+        return [
+            part
+            for part in self.captions
+            if part.cleaned_data["caption"] != part.evidence.caption
+            and part.evidence not in self.cleaned_data["remove"]
+        ]
 
     def _additions_in(self, cleaned: dict[str, Any], position: Position | None = None) -> list[Addition]:
         caption = cleaned.get("caption", "")
@@ -178,14 +189,14 @@ class IndicatorForm(forms.Form):
         return found
 
     def _merge(self) -> None:
-        cleaned = self.cleaned_data
-        for name in ("level", "note"):
-            label, theirs = self.fields[name].label, getattr(self.score, name)
-            self._merge_one(self, name, base=cleaned[f"base_{name}"], theirs=theirs, label=label)
-        for check in self.checks:
-            base = check.cleaned_data["base_value"]
-            self._merge_one(check, "value", base=base, theirs=check.stored, label=check.line.text)
-        self.data[self.add_prefix("revision")] = self.score.revision
+        if self.cleaned_data["revision"] != self.score.revision:
+            for name in ("level", "note"):
+                self._merge_one(self, name, theirs=getattr(self.score, name), label=self.fields[name].label)
+            for check in self.checks:
+                self._merge_one(check, "value", theirs=check.stored, label=check.line.text)
+            self.data[self.add_prefix("revision")] = self.score.revision
+        for part in self.captions:
+            self._merge_one(part, "caption", theirs=part.evidence.caption, label=part.fields["caption"].label)
         if self.is_stale:
             self.add_error(
                 None,
@@ -199,8 +210,8 @@ class IndicatorForm(forms.Form):
                 ),
             )
 
-    def _merge_one(self, form: forms.Form, name: str, *, base: Any, theirs: Any, label: str) -> None:
-        merged = merge(base=base, mine=form.cleaned_data[name], theirs=theirs)
+    def _merge_one(self, form: forms.Form, name: str, *, theirs: Any, label: str) -> None:
+        merged = merge(base=form.cleaned_data[f"base_{name}"], mine=form.cleaned_data[name], theirs=theirs)
         form.cleaned_data[name] = merged.value
         form.data[form.add_prefix(name)] = _posted(merged.value)
         form.data[form.add_prefix(f"base_{name}")] = _posted(theirs)

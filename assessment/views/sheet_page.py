@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from assessment import decided, permissions, workflow
 from assessment.dossier import Dossier, last_return
+from assessment.forms.evidence import CaptionForm
 from assessment.forms.indicator import CheckForm, IndicatorForm
 from assessment.forms.section import SectionForm
 from assessment.forms.visit import VisitForm
@@ -42,10 +43,13 @@ class Slot:
         return [(card, str(card.number) == str(chosen)) for card in self.part.cards]
 
     @property
-    def tiles(self) -> list[tuple[EvidenceTile, bool]]:
-        """The evidence, each with whether it is marked to be taken away."""
-        marked = self.row["remove"].value() or [] if self.row else []
-        return [(tile, tile.pk in marked) for tile in self.part.evidence]
+    def tiles(self) -> list[tuple[EvidenceTile, CaptionForm | None, bool]]:
+        """The evidence, each with the form of its caption and whether it is marked to be taken away."""
+        if self.row is None:
+            return [(tile, None, False) for tile in self.part.evidence]
+        marked = self.row["remove"].value() or []
+        captions = {str(form.evidence.pk): form for form in self.row.captions}
+        return [(tile, captions[tile.pk], tile.pk in marked) for tile in self.part.evidence]
 
     @property
     def checks(self) -> list[tuple[CheckLine, CheckForm | None]]:

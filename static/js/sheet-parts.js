@@ -12,18 +12,39 @@ export function takeOver(sheet, fresh, sent) {
     const form = sheet.querySelector(`form[data-section="${row.dataset.section}"]`);
     takeOverHidden(form, row, sent.form === form ? sent.data : null);
   }
-  for (const part of fresh.querySelectorAll("[data-part]")) replacePart(sheet, part);
+  for (const part of fresh.querySelectorAll("[data-part]")) replacePart(sheet, part, sent.data);
 }
 
-function replacePart(sheet, part) {
+function replacePart(sheet, part, sent) {
   const name = part.dataset.part;
   const present = sheet.querySelector(`[data-part="${CSS.escape(name)}"]`);
   const html = part.innerHTML.trim();
   if (!present || known.get(name) === html) return;
   known.set(name, html);
   const focused = present.contains(document.activeElement) ? nameOf(document.activeElement) : "";
+  const typed = typedIn(present);
   present.innerHTML = part.innerHTML;
+  for (const entry of typed) putBack(present, entry, sent);
   if (focused) (present.querySelector(focused) ?? present.closest("details")?.querySelector("summary"))?.focus();
+}
+
+/* The captions the server has not got yet, each with the state it is typed over. */
+function typedIn(place) {
+  return [...place.querySelectorAll("input[type=text]")]
+    .filter((field) => field.value.trim() !== field.defaultValue)
+    .map((field) => ({ name: field.name, value: field.value, base: baseOf(field).value }));
+}
+
+function putBack(place, { name, value, base }, sent) {
+  const field = place.querySelector(`[name="${CSS.escape(name)}"]`);
+  if (!field || value.trim() === field.value) return;
+  if (sent.get(name)?.trim() !== field.value) baseOf(field).value = base;
+  field.value = value;
+  field.closest("details").open = true;
+}
+
+function baseOf(field) {
+  return field.form.elements.namedItem(field.name.replace(/[^-]+$/, "base_$&"));
 }
 
 function nameOf(element) {
@@ -40,7 +61,8 @@ function clearSent({ form, data }) {
     const gone = fields.filter((field) => field.value && wasSent(field, data));
     for (const field of gone) field.value = "";
     if (!gone.length) continue;
-    place.querySelector("[data-caption]").value = "";
+    const caption = place.querySelector("[data-caption]");
+    if (wasSent(caption, data)) caption.value = "";
     for (const fold of place.querySelectorAll("details[open]")) fold.open = false;
   }
 }
@@ -56,6 +78,7 @@ function wasSent(field, data) {
 function takeOverHidden(form, row, sent) {
   const groups = new Map();
   for (const hidden of row.querySelectorAll("input[type=hidden]")) {
+    if (hidden.closest("[data-part]")) continue; // replaced with its part
     const key = hidden.closest("[data-row]")?.dataset.row ?? "";
     groups.set(key, [...(groups.get(key) ?? []), hidden]);
   }

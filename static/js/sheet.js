@@ -110,6 +110,13 @@ export function enhance(sheet) {
     if (form && event.target.matches("textarea")) schedule(form, WHILE_TYPING);
   });
 
+  /* Enter in a field of one line stores it; the browser would press the button that leaves the section. */
+  sheet.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input:is([type=text], [type=url], [data-caption])")) return;
+    event.preventDefault();
+    event.target.blur();
+  });
+
   sheet.addEventListener("submit", async (event) => {
     const form = event.target;
     if (form.matches("form[data-section]")) {

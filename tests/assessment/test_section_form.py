@@ -11,6 +11,7 @@ from assessment.dossier import open_dossier
 from assessment.forms.merging import Merged, merge
 from assessment.forms.section import SectionForm
 from assessment.models import Assessment, Check
+from outbox.forms import Difference
 from outbox.uuid7 import uuid7
 from sentra.models import Certificate
 from tests import factories
@@ -36,7 +37,7 @@ def posted(assessment: Assessment, code: str, entries: dict) -> QueryDict:
     shown = section(assessment, code)
     data = QueryDict(mutable=True)
     data.update({"idempotency_key": str(uuid7()), "id": str(assessment.pk), "section": code})
-    for form in [*shown.rows, *(check for row in shown.rows for check in row.checks)]:
+    for form in [*shown.rows, *(part for row in shown.rows for part in (*row.checks, *row.captions))]:
         for name in form.fields:
             value = form[name].value()
             if value not in (None, "", []):
@@ -93,10 +94,57 @@ def test_entries(assessment):
     assert form.is_valid()
     assert form.entries() == {
         "2.1": sheets.Entry(
-            level=4, note="Renyah.\nManis.", checks={"2.1-benda-asing": 0, "2.1-rasa": 5}, additions=[], removals=[]
+            level=4,
+            note="Renyah.\nManis.",
+            checks={"2.1-benda-asing": 0, "2.1-rasa": 5},
+            captions=[],
+            additions=[],
+            removals=[],
         ),
-        "2.2": sheets.Entry(level=None, note="", checks={}, additions=[], removals=[]),
+        "2.2": sheets.Entry(level=None, note="", checks={}, captions=[], additions=[], removals=[]),
     }
+
+
+def test_caption_of_evidence_is_changed(assessment):
+    kept, renamed = attach(assessment, "1.1", caption="SK"), attach(assessment, "1.1", caption="nota")
+
+    form = section(assessment, "K1", {f"1.1-{renamed.pk}-caption": " Nota pemasok "})
+
+    assert form.is_valid()
+    assert form.entries()["1.1"].captions == [(renamed, "Nota pemasok")]
+    assert kept.caption == "SK"
+
+
+def test_caption_of_evidence_that_goes_is_not_changed(assessment):
+    evidence = attach(assessment, "1.1", caption="nota")
+
+    form = section(assessment, "K1", {f"1.1-{evidence.pk}-caption": "Nota", "1.1-remove": [str(evidence.pk)]})
+
+    assert form.is_valid()
+    assert (form.entries()["1.1"].captions, form.entries()["1.1"].removals) == ([], [evidence])
+
+
+def test_page_that_does_not_know_the_evidence_leaves_its_caption(assessment):
+    data = posted(assessment, "K1", {"1.1-level": "4"})
+    attach(assessment, "1.1", caption="Nota")
+    dossier = open_dossier(assessment)
+
+    form = SectionForm(dossier, dossier.rules.criteria[0], data)
+
+    assert form.is_valid()
+    assert form.entries()["1.1"].captions == []
+
+
+def test_caption_changed_elsewhere_too_shows_both(assessment):
+    evidence = attach(assessment, "1.1", caption="Nota")
+    name = f"1.1-{evidence.pk}-caption"
+
+    form = section(assessment, "K1", {name: "Nota Mei", f"1.1-{evidence.pk}-base_caption": "nota.jpg"})
+
+    assert not form.is_valid()
+    assert form.is_stale
+    assert form.rows[0].differences == [Difference("Keterangan", "Nota", "Nota Mei")]
+    assert (form.data[name], form.data[f"1.1-{evidence.pk}-base_caption"]) == ("Nota Mei", "Nota")
 
 
 def test_level_is_emptied(assessment):
@@ -122,8 +170,6 @@ def test_level_is_emptied(assessment):
         ({"1.1-caption": "Nota"}, {"1.1-caption": "without_evidence"}),
         ({"id": str(uuid4())}, {"id": "foreign"}),
         ({"idempotency_key": "x"}, {"idempotency_key": "invalid"}),
-        ({"latitude": "100"}, {"latitude": "max_value"}),
-        ({"longitude": "timur"}, {"longitude": "invalid"}),
     ],
 )
 def test_bad_entries_are_refused_at_their_field(assessment, entries, errors):
@@ -179,17 +225,39 @@ def test_files_of_camera_and_gallery_come_along(assessment):
     ("latitude", "longitude", "position"),
     [
         ("-7.168420", "108.912340", (Decimal("-7.168420"), Decimal("108.912340"))),
+        ("-7.16842049", "108.9123400000001", (Decimal("-7.168420"), Decimal("108.912340"))),
         ("-7.168420", "", None),
         ("", "", None),
+        ("100", "108.912340", None),
+        ("-7.168420", "timur", None),
+        ("NaN", "Infinity", None),
+        ("1e-400", "1e400", None),
     ],
 )
 def test_upload_keeps_where_it_was_taken(assessment, latitude, longitude, position):
+    """What is no place is left out: the fields are hidden, so nobody could put them right."""
     uploads = {"1.1-file-kamera": [SimpleUploadedFile("kamera.jpg", jpeg())]}
 
     form = section(assessment, "K1", {"latitude": latitude, "longitude": longitude}, uploads)
 
     assert form.is_valid()
     assert [addition.position for addition in form.entries()["1.1"].additions] == [position]
+
+
+def test_what_nobody_sees_is_left_out_of_note_and_caption(assessment):
+    entries = {
+        "1.1-note": "\u202eBahan\u200b\r\nsendiri\u2069",
+        "1.1-caption": "Nota\u200b  \u202epemasok",
+        "1.1-link": "https://contoh.id/produk",
+        "1.2-note": "\u200b\u2060",
+    }
+
+    form = section(assessment, "K1", entries)
+
+    assert form.is_valid(), form.errors
+    written = form.entries()
+    assert (written["1.1"].note, written["1.2"].note) == ("Bahan\nsendiri", "")
+    assert [addition.caption for addition in written["1.1"].additions] == ["Nota pemasok"]
 
 
 def test_drawing_named_as_a_photo_is_refused(assessment):

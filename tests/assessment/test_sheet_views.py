@@ -296,6 +296,25 @@ def test_script_gets_the_parts_that_follow(client, assessment):
     assert "<html" not in parts
 
 
+def test_caption_is_changed_from_the_page(client, assessment):
+    evidence = attach(assessment, "1.1", caption="")
+
+    send(client, assessment, "K1", {f"1.1-{evidence.pk}-caption": "SK bupati"})
+
+    evidence.refresh_from_db()
+    assert evidence.caption == "SK bupati"
+
+
+def test_caption_that_is_too_long_is_refused_at_its_field(client, assessment):
+    evidence = attach(assessment, "1.1", caption="SK")
+
+    response = send(client, assessment, "K1", {f"1.1-{evidence.pk}-caption": "a" * 151})
+
+    assert response.status_code == 422
+    assert f'href="#k1-1.1-{evidence.pk}-caption">1.1 SK: ' in response.content.decode()
+    assert Evidence.objects.get().caption == "SK"
+
+
 def test_evidence_is_taken_away(client, assessment):
     evidence = attach(assessment, "1.1")
 

@@ -109,6 +109,28 @@ def test_certificate_brings_its_file_and_its_name(assessment, officer):
     assert (evidence.file_id, evidence.certificate_id, evidence.caption) == (paper.file_id, paper.pk, "Halal ID331")
 
 
+def test_another_caption_marks_all_indicators_of_the_evidence(assessment, officer):
+    evidence = attach(assessment, "1.1", caption="nota.jpg")
+    sheets.tie(evidence, by=officer, indicator=indicator(assessment, "1.2"))
+    before = {code: row(assessment, code).revision for code in ("1.1", "1.2", "2.1")}
+
+    save(assessment, "1.1", captions=[(evidence, "Nota pemasok")])
+
+    evidence.refresh_from_db()
+    assert evidence.caption == "Nota pemasok"
+    raised = [code for code, revision in before.items() if row(assessment, code).revision > revision]
+    assert raised == ["1.1", "1.2"]
+
+
+def test_certificate_without_a_caption_goes_by_its_name(assessment, officer):
+    paper = factories.make_certificate(product=assessment.product, number="ID331", file=factories.make_file(by=officer))
+    evidence = attach(assessment, "1.1", certificate=paper)
+
+    sheets.describe(evidence, "", by=officer)
+
+    assert evidence.caption == "Halal ID331"
+
+
 def test_certificate_of_another_product_is_refused(assessment, officer):
     foreign = factories.make_certificate(product=factories.make_product(), file=factories.make_file(by=officer))
 

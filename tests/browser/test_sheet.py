@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from assessment import sheets
 from assessment.models import Assessment, Evidence, Score
-from tests.assessment.factories import start_assessment
+from tests.assessment.factories import attach, start_assessment
 from tests.browser.test_sign_in import sign_in
 from tests.factories import make_user
 from tests.files.samples import jpeg
@@ -86,11 +86,33 @@ def test_evidence_is_taken_away_in_two_taps(sheet, assessment):
     evidence = sheet.locator("[data-part='evidence-1.1']")
     expect(evidence).to_contain_text("https://contoh.id/sk")
 
-    evidence.locator("summary").click()
+    evidence.locator(".so-remove > summary").click()
     evidence.get_by_label("Ya, hapus bukti ini").check()
 
     expect(evidence).to_contain_text("Belum ada bukti.")
     assert not Evidence.objects.exists()
+
+
+def test_caption_of_evidence_is_changed_and_outlives_a_change_beside_it(sheet, assessment):
+    first, second = (attach(assessment, "1.1", caption=caption) for caption in ("nota.jpg", "SK"))
+    sheet.reload()
+    evidence = sheet.locator("[data-part='evidence-1.1']")
+    evidence.get_by_text("Ubah keterangan").nth(0).click()
+    sheet.fill(f"[name='1.1-{first.pk}-caption']", "Nota pemasok")
+    sheet.keyboard.press("Enter")
+    expect(evidence).to_contain_text("Nota pemasok")
+    expect(evidence.locator("details[open]")).to_have_count(0)
+
+    evidence.get_by_text("Ubah keterangan").nth(1).click()
+    sheet.fill(f"[name='1.1-{second.pk}-caption']", "SK bupati")
+    sheets.describe(first, "Nota Mei", by=assessment.officer)
+    sheet.locator("[name='1.1-level'][value='4']").evaluate("card => card.click()")
+
+    expect(evidence).to_contain_text("Nota Mei")
+    expect(sheet.locator(f"[name='1.1-{second.pk}-caption']")).to_have_value("SK bupati")
+    sheet.locator(f"[name='1.1-{second.pk}-caption']").blur()
+    expect(evidence).to_contain_text("SK bupati")
+    assert list(Evidence.objects.values_list("caption", flat=True)) == ["Nota Mei", "SK bupati"]
 
 
 def test_refused_entry_is_said_at_its_field_and_mended(sheet):
