@@ -49,10 +49,13 @@ def validate_not_future(day: date) -> None:
         raise ValidationError(_("Tanggal ini belum tiba. Tulis tanggal hari ini atau sebelumnya."), code="future")
 
 
+# Every dash a keyboard, a contact list or a web page writes between digits or before a number, besides "-" itself.
+DASHES = "\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}"
+
 # For the day of something that has happened.
 PAST_DAY = (validate_full_year, validate_not_future)
 
 
 def digits_only(text: str) -> str:
     """`text` without the blanks, dots, dashes and brackets people put between digits."""
-    return re.sub(r"[\s.\-()]", "", text)
+    return re.sub(rf"[\s.()\-{DASHES}]", "", text)

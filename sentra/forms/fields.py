@@ -9,9 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from sentra.validators import digits_only
-
-MINUS_SIGNS = re.compile("[\N{MINUS SIGN}\N{EN DASH}\N{NON-BREAKING HYPHEN}]")
+from sentra.validators import DASHES, digits_only
 
 KBLI_HELP = _("Lima angka, misalnya 10392. Lihat pada lembar NIB.")
 
@@ -66,10 +64,9 @@ class WholeNumberField(forms.Field):
         text = re.sub(r"\s", "", str(value)).lower()
         for affix in self.affixes:
             text = text.removeprefix(affix.lower()).removesuffix(affix.lower())
-        text = text.removeprefix(".")
         if not text:
             return None
-        if not re.fullmatch(r"[0-9]{1,15}|[0-9]{1,3}(\.[0-9]{3}){1,5}", text, re.ASCII):
+        if not re.fullmatch(r"[0-9]{1,15}|[1-9][0-9]{0,2}(\.[0-9]{3}){1,4}", text, re.ASCII):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"example": self.example})
         return int(text.replace(".", ""))
 
@@ -102,7 +99,7 @@ class CoordinateField(forms.Field):
         ]
 
     def to_python(self, value: Any) -> Decimal | None:
-        text = MINUS_SIGNS.sub("-", "" if value is None else str(value))
+        text = re.sub(f"[{DASHES}]", "-", "" if value is None else str(value))
         text = re.sub(r"\s", "", text).removesuffix("°").replace(",", ".")
         if not text:
             return None

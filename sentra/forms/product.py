@@ -43,7 +43,7 @@ class ProductForm(StepForm):
         label=_("Harga (rupiah)"),
         required=False,
         example="12.500",
-        affixes=("rp", ",00", ",-"),
+        affixes=("rp.", "rp", ",00", ",-"),
         grouped=True,
         maximum=10**12,
         help_text=_("Misalnya 12.500."),

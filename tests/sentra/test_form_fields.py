@@ -10,7 +10,9 @@ from sentra.validators import validate_nib
 
 
 def price(**kwargs):
-    return WholeNumberField(required=False, example="12.500", affixes=("rp", ",00", ",-"), grouped=True, **kwargs)
+    return WholeNumberField(
+        required=False, example="12.500", affixes=("rp.", "rp", ",00", ",-"), grouped=True, **kwargs
+    )
 
 
 def latitude():
@@ -37,7 +39,7 @@ def test_whole_number_is_read_as_people_write_it(written, number):
 
 
 @pytest.mark.parametrize(
-    "written", ["12.5", "1.25", "12,5", "1,250,000", "dua belas", "-5", "1e9", "٣٤", "1.2500", "9" * 40]
+    "written", ["12.5", "1.25", "12,5", "1,250,000", "dua belas", "-5", "1e9", "٣٤", "1.2500", ".5", "0.500", "9" * 40]
 )
 def test_whole_number_refuses_what_it_cannot_be_sure_of(written):
     with pytest.raises(ValidationError, match=r"Tulis angka bulat, misalnya 12\.500"):
@@ -107,7 +109,10 @@ def test_coordinate_has_not_changed_by_being_written_otherwise():
     assert not latitude().has_changed(Decimal("-6.910000"), "-6.91")
 
 
-@pytest.mark.parametrize("written", ["9120004171234", "9120 0041 7123 4", "9120.0041.7123-4", "(9120)004171234"])
+@pytest.mark.parametrize(
+    "written",
+    ["9120004171234", "9120 0041 7123 4", "9120.0041.7123-4", "(9120)004171234", "9120\u20110041\u20137123\u22124"],
+)
 def test_digits_lose_what_stands_between_them(written):
     assert DigitsField(validators=[validate_nib]).clean(written) == "9120004171234"
 
