@@ -12,7 +12,7 @@ from sentra.forms.fields import KBLI_HELP, DigitsField
 from sentra.forms.places import POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
 from sentra.forms.steps import Step
 from sentra.models import IKM, Branch, Contact, Sentra
-from sentra.validators import validate_kbli, validate_nib, validate_phone
+from sentra.validators import validate_phone
 from wilayah.forms import WilayahField
 
 CONTACT_FIELDS = ["owner", "phone", "email"]
@@ -38,10 +38,8 @@ class IKMForm(PlacedForm):
         "ikm_anchor_in_sentra": "sentra",
     }
 
-    kbli = IKM._meta.get_field("kbli").formfield(
-        form_class=DigitsField, validators=[validate_kbli], help_text=KBLI_HELP
-    )
-    nib = IKM._meta.get_field("nib").formfield(form_class=DigitsField, validators=[validate_nib])
+    kbli = IKM._meta.get_field("kbli").formfield(form_class=DigitsField, help_text=KBLI_HELP)
+    nib = IKM._meta.get_field("nib").formfield(form_class=DigitsField)
     nib_paper = DocumentField(
         label=_("Lembar NIB"),
         required=False,

@@ -9,7 +9,6 @@ from files.forms import DocumentField, PhotoField
 from outbox.forms import DeliveryForm, DraftInput, RecordForm
 from sentra.models import Certificate, Photo
 from sentra.papers import kinds_for
-from sentra.validators import PAST_DAY, validate_full_year
 
 SUBJECTS = {"sentra", "ikm", "product"}
 
@@ -68,8 +67,6 @@ class CertificateForm(RecordForm):
         super().__init__(*args, **kwargs)
         kinds = [(kind.value, kind.label) for kind in kinds_for(self.instance.subject)]
         self.fields["kind"].choices = [("", _("Pilih jenisnya")), *kinds]
-        self.fields["issued"].validators += PAST_DAY
-        self.fields["expires"].validators.append(validate_full_year)
 
     def _get_validation_exclusions(self) -> set[str]:
         """The subject is no field of the form, but constraints that look at it are asked too."""

@@ -9,7 +9,6 @@ from sentra.forms.fields import KBLI_HELP, DigitsField, WholeNumberField
 from sentra.forms.places import POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
 from sentra.forms.steps import Step
 from sentra.models import Branch, Sentra
-from sentra.validators import PAST_DAY, validate_kbli, validate_year
 from wilayah.forms import WilayahField
 
 
@@ -22,14 +21,12 @@ class SentraForm(PlacedForm):
     )
     constraint_fields = {"sentra_position_in_indonesia": "latitude", "sentra_state_has_date": "checked_on"}
 
-    kbli = Sentra._meta.get_field("kbli").formfield(
-        form_class=DigitsField, validators=[validate_kbli], help_text=KBLI_HELP
-    )
+    kbli = Sentra._meta.get_field("kbli").formfield(form_class=DigitsField, help_text=KBLI_HELP)
     founded = WholeNumberField(
         label=_("Tahun berdiri"),
         required=False,
         example="1998",
-        validators=[validate_year],
+        maximum=9999,
         help_text=_("Empat angka, misalnya 1998."),
     )
 
@@ -74,4 +71,3 @@ class SentraForm(PlacedForm):
         super().__init__(*args, **kwargs)
         self.fields["branch"].queryset = Branch.objects.choosable(self.instance.branch_id)
         self.fields["branch"].empty_label = _("Pilih cabang")
-        self.fields["checked_on"].validators += PAST_DAY

@@ -165,8 +165,8 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(db_default=outbox.records.ClockTimestamp(), editable=False, verbose_name='diubah pada')),
                 ('kind', models.CharField(choices=[('sk_sentra', 'SK sentra'), ('p_irt', 'P-IRT'), ('bpom_md', 'BPOM MD'), ('halal', 'Halal'), ('sni', 'SNI'), ('merek', 'Merek terdaftar'), ('indikasi_geografis', 'Indikasi geografis'), ('haccp_iso', 'HACCP/ISO/GMP'), ('tkdn_ik', 'TKDN IK'), ('uji_lab', 'Uji laboratorium')], max_length=20, verbose_name='jenis sertifikat')),
                 ('number', models.CharField(help_text='Seperti tertulis pada suratnya.', max_length=80, verbose_name='nomor')),
-                ('issued', models.DateField(blank=True, null=True, verbose_name='tanggal terbit')),
-                ('expires', models.DateField(blank=True, help_text='Kosongkan bila tanpa batas waktu.', null=True, verbose_name='berlaku sampai')),
+                ('issued', models.DateField(blank=True, null=True, validators=[sentra.validators.validate_full_year, sentra.validators.validate_not_future], verbose_name='tanggal terbit')),
+                ('expires', models.DateField(blank=True, help_text='Kosongkan bila tanpa batas waktu.', null=True, validators=[sentra.validators.validate_full_year], verbose_name='berlaku sampai')),
                 ('checked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='diperiksa pada')),
                 ('checked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diperiksa oleh')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
                 ('management', models.TextField(blank=True, help_text='Ada pengurus atau kelompok? Sebutkan.', max_length=5000, verbose_name='pengurus')),
                 ('story', models.TextField(blank=True, max_length=5000, verbose_name='cerita sentra')),
                 ('state', models.CharField(choices=[('aktif', 'Aktif'), ('lemah', 'Lemah'), ('tutup', 'Tutup'), ('belum_diperiksa', 'Belum diperiksa')], default='belum_diperiksa', max_length=15, verbose_name='keadaan')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='terakhir diperiksa')),
+                ('checked_on', models.DateField(blank=True, null=True, validators=[sentra.validators.validate_full_year, sentra.validators.validate_not_future], verbose_name='terakhir diperiksa')),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='sentra.branch', verbose_name='cabang industri')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
                 ('wilayah', models.ForeignKey(help_text='Desa atau kelurahan; boleh kecamatan atau kabupaten bila sentranya lebih luas.', on_delete=django.db.models.deletion.PROTECT, to='wilayah.wilayah', verbose_name='wilayah')),
@@ -354,8 +354,8 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(db_default=outbox.records.ClockTimestamp(), editable=False, verbose_name='diubah pada')),
                 ('kind', models.CharField(choices=[('sk_sentra', 'SK sentra'), ('p_irt', 'P-IRT'), ('bpom_md', 'BPOM MD'), ('halal', 'Halal'), ('sni', 'SNI'), ('merek', 'Merek terdaftar'), ('indikasi_geografis', 'Indikasi geografis'), ('haccp_iso', 'HACCP/ISO/GMP'), ('tkdn_ik', 'TKDN IK'), ('uji_lab', 'Uji laboratorium')], max_length=20, verbose_name='jenis sertifikat')),
                 ('number', models.CharField(help_text='Seperti tertulis pada suratnya.', max_length=80, verbose_name='nomor')),
-                ('issued', models.DateField(blank=True, null=True, verbose_name='tanggal terbit')),
-                ('expires', models.DateField(blank=True, help_text='Kosongkan bila tanpa batas waktu.', null=True, verbose_name='berlaku sampai')),
+                ('issued', models.DateField(blank=True, null=True, validators=[sentra.validators.validate_full_year, sentra.validators.validate_not_future], verbose_name='tanggal terbit')),
+                ('expires', models.DateField(blank=True, help_text='Kosongkan bila tanpa batas waktu.', null=True, validators=[sentra.validators.validate_full_year], verbose_name='berlaku sampai')),
                 ('checked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='diperiksa pada')),
                 ('checked_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diperiksa oleh')),
                 ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
@@ -399,7 +399,7 @@ class Migration(migrations.Migration):
                 ('management', models.TextField(blank=True, help_text='Ada pengurus atau kelompok? Sebutkan.', max_length=5000, verbose_name='pengurus')),
                 ('story', models.TextField(blank=True, max_length=5000, verbose_name='cerita sentra')),
                 ('state', models.CharField(choices=[('aktif', 'Aktif'), ('lemah', 'Lemah'), ('tutup', 'Tutup'), ('belum_diperiksa', 'Belum diperiksa')], default='belum_diperiksa', max_length=15, verbose_name='keadaan')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='terakhir diperiksa')),
+                ('checked_on', models.DateField(blank=True, null=True, validators=[sentra.validators.validate_full_year, sentra.validators.validate_not_future], verbose_name='terakhir diperiksa')),
                 ('branch', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sentra.branch', verbose_name='cabang industri')),
                 ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -465,6 +465,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sentra',
+            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', False), models.Q(('accuracy__isnull', True), ('position_at__isnull', True), ('position_source', '')), _connector='OR'), name='sentra_position_notes_whole', violation_error_message='Ketelitian, asal dan waktu posisi hanya dicatat bersama koordinatnya.'),
+        ),
+        migrations.AddConstraint(
+            model_name='sentra',
             constraint=models.CheckConstraint(condition=models.Q(('kbli', ''), ('kbli__regex', '^[0-9]{5}$'), _connector='OR'), name='sentra_kbli_five_digits', violation_error_message='KBLI terdiri dari lima angka, misalnya 10392.'),
         ),
         migrations.AddConstraint(
@@ -478,6 +482,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sentra',
             constraint=models.CheckConstraint(condition=models.Q(('name__regex', '^\\s*$'), _negated=True), name='sentra_has_name', violation_error_message='Isi nama sentra.'),
+        ),
+        migrations.AddConstraint(
+            model_name='sentra',
+            constraint=models.CheckConstraint(condition=models.Q(('commodity__regex', '^\\s*$'), _negated=True), name='sentra_has_commodity', violation_error_message='Isi komoditas utamanya, misalnya sale pisang.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sentra',
@@ -551,6 +559,10 @@ class Migration(migrations.Migration):
             model_name='photo',
             constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func('sentra', 'ikm', 'product', function='num_nonnulls', output_field=models.IntegerField()), 1), name='photo_one_subject', violation_error_message='Pilih tepat satu: sentra, IKM, atau produk.'),
         ),
+        migrations.AddConstraint(
+            model_name='photo',
+            constraint=models.CheckConstraint(condition=models.Q(('caption__regex', '^\\s*$'), _negated=True), name='photo_has_caption', violation_error_message='Isi keterangan foto.'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='photo',
             trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='NEW.revision = OLD.revision + 1; NEW.changed_at = clock_timestamp(); RETURN NEW;', hash='db11904e07c3362975aac36aaf28ea95aa68231b', operation='UPDATE', pgid='pgtrigger_raise_revision_5edb2', table='sentra_photo', when='BEFORE')),
@@ -582,6 +594,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ikm',
             constraint=models.CheckConstraint(condition=models.Q(('position_at__isnull', True), ('position_at__gte', datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)), _connector='OR'), name='ikm_position_time_plausible', violation_error_message='Waktu pengukuran posisi tidak masuk akal. Ambil posisinya lagi.'),
+        ),
+        migrations.AddConstraint(
+            model_name='ikm',
+            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', False), models.Q(('accuracy__isnull', True), ('position_at__isnull', True), ('position_source', '')), _connector='OR'), name='ikm_position_notes_whole', violation_error_message='Ketelitian, asal dan waktu posisi hanya dicatat bersama koordinatnya.'),
         ),
         migrations.AddConstraint(
             model_name='ikm',
@@ -634,6 +650,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='certificate',
             constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func('sentra', 'ikm', 'product', function='num_nonnulls', output_field=models.IntegerField()), 1), name='certificate_one_subject', violation_error_message='Pilih tepat satu: sentra, IKM, atau produk.'),
+        ),
+        migrations.AddConstraint(
+            model_name='certificate',
+            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^\\s*$'), _negated=True), name='certificate_has_number', violation_error_message='Isi nomornya seperti tertulis pada surat.'),
         ),
         migrations.AddConstraint(
             model_name='certificate',

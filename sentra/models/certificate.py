@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import AboutSubject, AboutSubjectQuerySet
+from sentra.models.parts import AboutSubject, AboutSubjectQuerySet, says_something
 from sentra.models.product import Product
+from sentra.validators import PAST_DAY, validate_full_year
 
 
 class CertificateQuerySet(AboutSubjectQuerySet):
@@ -56,9 +57,13 @@ class Certificate(AboutSubject, Record):
 
     kind = models.CharField(_("jenis sertifikat"), max_length=20, choices=Kind)
     number = models.CharField(_("nomor"), max_length=80, help_text=_("Seperti tertulis pada suratnya."))
-    issued = models.DateField(_("tanggal terbit"), null=True, blank=True)
+    issued = models.DateField(_("tanggal terbit"), null=True, blank=True, validators=PAST_DAY)
     expires = models.DateField(
-        _("berlaku sampai"), null=True, blank=True, help_text=_("Kosongkan bila tanpa batas waktu.")
+        _("berlaku sampai"),
+        null=True,
+        blank=True,
+        validators=[validate_full_year],
+        help_text=_("Kosongkan bila tanpa batas waktu."),
     )
     file = models.ForeignKey(
         StoredFile,
@@ -88,6 +93,9 @@ class Certificate(AboutSubject, Record):
         ordering = ["kind", "number", "id"]
         constraints = [
             *AboutSubject.Meta.constraints,
+            says_something(
+                "number", name="certificate_has_number", sentence=_("Isi nomornya seperti tertulis pada surat.")
+            ),
             models.CheckConstraint(
                 condition=Q(issued__isnull=True) | Q(expires__isnull=True) | Q(expires__gte=F("issued")),
                 name="certificate_period",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import CatalogueQuerySet, Classified, Located
+from sentra.models.parts import CatalogueQuerySet, Classified, Located, says_something
 from sentra.models.reference import Branch
 from sentra.models.sentra import Sentra
 from sentra.validators import validate_nib, validate_phone
@@ -114,11 +114,7 @@ class IKM(Located, Classified, Record):
                 name="ikm_anchor_in_sentra",
                 violation_error_message=_("Penghela harus anggota sentra. Pilih sentranya dahulu."),
             ),
-            models.CheckConstraint(
-                condition=~Q(name__regex=r"^\s*$"),
-                name="ikm_has_name",
-                violation_error_message=_("Isi nama IKM."),
-            ),
+            says_something("name", name="ikm_has_name", sentence=_("Isi nama IKM.")),
         ]
         indexes = [
             models.Index(Lower("name"), "id", name="ikm_name_sort"),

@@ -10,10 +10,12 @@ from django.db import models
 from django.db.models import Func, Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import CATALOGUE_EDITORS, CATALOGUE_READERS, inside_q, sees_q
+from outbox.text import one_line
 from sentra.validators import validate_kbli
 from wilayah import codes
 from wilayah.models import Wilayah
@@ -29,6 +31,13 @@ FIRST_POSITION_AT = datetime(2000, 1, 1, tzinfo=UTC)
 
 # Bounding box of Indonesia, from Rondo (6° N) and Sabang (95° E) to Ndana (11° S) and Merauke (141° E).
 SOUTH, NORTH, WEST, EAST = -11.5, 6.5, 94.5, 141.5
+
+
+def says_something(field: str, *, name: str, sentence: str | Promise) -> models.CheckConstraint:
+    """`field` holds more than blanks."""
+    return models.CheckConstraint(
+        condition=~Q(**{f"{field}__regex": r"^\s*$"}), name=name, violation_error_message=sentence
+    )
 
 
 class CatalogueQuerySet(models.QuerySet):
@@ -54,7 +63,7 @@ class CatalogueQuerySet(models.QuerySet):
 
     def named(self, text: str) -> Self:
         """Rows whose name holds every word of `text`, in any order, or resembles it (trigrams: typing errors)."""
-        text = text.lower()
+        text = one_line(text).lower()
         holds = Q()
         for word in text.split():
             holds &= Q(searched__contains=word)
@@ -96,6 +105,12 @@ class Located(models.Model):
                 condition=Q(position_at__isnull=True) | Q(position_at__gte=FIRST_POSITION_AT),
                 name="%(class)s_position_time_plausible",
                 violation_error_message=_("Waktu pengukuran posisi tidak masuk akal. Ambil posisinya lagi."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=False)
+                | Q(accuracy__isnull=True, position_source="", position_at__isnull=True),
+                name="%(class)s_position_notes_whole",
+                violation_error_message=_("Ketelitian, asal dan waktu posisi hanya dicatat bersama koordinatnya."),
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import AboutSubject, AboutSubjectQuerySet
+from sentra.models.parts import AboutSubject, AboutSubjectQuerySet, says_something
 
 
 @tracked()
@@ -24,7 +24,10 @@ class Photo(AboutSubject, Record):
         verbose_name = _("foto")
         verbose_name_plural = _("foto")
         ordering = ["created_at", "id"]
-        constraints = [*AboutSubject.Meta.constraints]
+        constraints = [
+            *AboutSubject.Meta.constraints,
+            says_something("caption", name="photo_has_caption", sentence=_("Isi keterangan foto.")),
+        ]
 
     def __str__(self) -> str:
         return self.caption

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.records import Record, tracked
 from sentra.models.ikm import IKM
-from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet
+from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, says_something
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
 
@@ -117,11 +117,7 @@ class Product(Record):
                 name="product_result_whole",
                 violation_error_message=_("Hasil penilaian harus lengkap dengan penilai dan masa berlakunya."),
             ),
-            models.CheckConstraint(
-                condition=~Q(name__regex=r"^\s*$"),
-                name="product_has_name",
-                violation_error_message=_("Isi nama produk."),
-            ),
+            says_something("name", name="product_has_name", sentence=_("Isi nama produk.")),
         ]
         indexes = [
             models.Index(Lower("name"), "id", name="product_name_sort"),

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outbox.records import Record, tracked
-from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, Classified, Located
+from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, Classified, Located, says_something
 from sentra.models.reference import Branch
-from sentra.validators import FIRST_YEAR, validate_year
+from sentra.validators import FIRST_YEAR, PAST_DAY, validate_year
 
 # PP 29/2018 pasal 1: a sentra has at least five business units in one place.
 UNITS_REQUIRED = 5
@@ -82,7 +82,7 @@ class Sentra(Located, Classified, Record):
     )
     story = models.TextField(_("cerita sentra"), blank=True, max_length=LONGEST_TEXT)
     state = models.CharField(_("keadaan"), max_length=15, choices=State, default=State.UNCHECKED)
-    checked_on = models.DateField(_("terakhir diperiksa"), null=True, blank=True)
+    checked_on = models.DateField(_("terakhir diperiksa"), null=True, blank=True, validators=PAST_DAY)
 
     objects = SentraQuerySet.as_manager()
 
@@ -103,10 +103,11 @@ class Sentra(Located, Classified, Record):
                 name="sentra_state_has_date",
                 violation_error_message=_("Isi tanggal terakhir diperiksa bila keadaannya sudah diketahui."),
             ),
-            models.CheckConstraint(
-                condition=~Q(name__regex=r"^\s*$"),
-                name="sentra_has_name",
-                violation_error_message=_("Isi nama sentra."),
+            says_something("name", name="sentra_has_name", sentence=_("Isi nama sentra.")),
+            says_something(
+                "commodity",
+                name="sentra_has_commodity",
+                sentence=_("Isi komoditas utamanya, misalnya sale pisang."),
             ),
         ]
         indexes = [

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from sentra.models import IKM, Contact, Product, Sentra
+from sentra.models import IKM, Certificate, Contact, Product, Sentra
 from sentra.models.parts import Located
 from sentra.models.sentra import SentraQuerySet
 from tests.factories import make_certificate, make_ikm, make_product, make_scope, make_sentra
@@ -149,10 +149,35 @@ def test_position_is_whole_and_in_indonesia(latitude, longitude):
 
 
 def test_position_was_measured_in_our_time():
-    sentra = make_sentra()
+    sentra = make_sentra(latitude="-7.1", longitude="108.9")
 
     with pytest.raises(IntegrityError, match="sentra_position_time_plausible"), transaction.atomic():
         Sentra.objects.filter(pk=sentra.pk).update(position_at=datetime(1970, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("note", [{"accuracy": 8}, {"position_source": "gps"}, {"position_at": datetime.now(UTC)}])
+def test_what_is_said_of_a_position_needs_the_position(note):
+    ikm = make_ikm()
+
+    with pytest.raises(IntegrityError, match="ikm_position_notes_whole"), transaction.atomic():
+        IKM.objects.filter(pk=ikm.pk).update(**note)
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "constraint"),
+    [
+        (Sentra, "name", "sentra_has_name"),
+        (Sentra, "commodity", "sentra_has_commodity"),
+        (IKM, "name", "ikm_has_name"),
+        (Product, "name", "product_has_name"),
+        (Certificate, "number", "certificate_has_number"),
+    ],
+)
+def test_what_a_record_is_called_cannot_be_blank(model, field, constraint):
+    make_certificate(product=make_product(ikm=make_ikm(sentra=make_sentra())))
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        model.objects.update(**{field: " \n"})
 
 
 def test_geo_uri_names_the_accuracy_where_it_is_known():
