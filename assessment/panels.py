@@ -12,6 +12,8 @@ from assessment.models import Assessment
 from sentra import panels
 from sentra.models import Product
 
+State = Assessment.State
+
 
 def product_panel(user: User, product: Product) -> panels.Panel | None:
     """The assessments of `product` that `user` may open, and the button "Mulai penilaian" or why it is not there.
@@ -36,12 +38,20 @@ def product_panel(user: User, product: Product) -> panels.Panel | None:
 
 
 def product_marks(user: User, products: Sequence[Product]) -> dict[UUID, list[panels.Mark]]:
-    """Which of `products` are being assessed, as far as `user` may know. One query."""
-    opened = Assessment.objects.open().visible_to(user).filter(product__in=products)
-    return {
-        product_id: [panels.Mark(_("Sedang dinilai"), icon="jam")]
-        for product_id in opened.values_list("product", flat=True)
-    }
+    """What `user` may know of the assessments of `products` beside a result in force. One query.
+
+    That one is going on; and for a product without a result, that the last one was eliminated or revoked.
+    """
+    has_result = {product.pk for product in products if product.star is not None}
+    rows = Assessment.objects.visible_to(user).filter(product__in=products).order_by("state_since")
+    marks: dict[UUID, dict[str, panels.Mark]] = {}
+    for product_id, state in rows.values_list("product", "state"):
+        of_product = marks.setdefault(product_id, {})
+        if state in Assessment.OPEN:
+            of_product["open"] = panels.Mark(_("Sedang dinilai"), icon="jam")
+        elif state in (State.ELIMINATED, State.REVOKED) and product_id not in has_result:
+            of_product["closed"] = panels.Mark(State(state).label, state="bad")
+    return {product_id: list(of_product.values()) for product_id, of_product in marks.items() if of_product}
 
 
 def register() -> None:

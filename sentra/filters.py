@@ -161,7 +161,7 @@ class ProductFilter(CatalogueFilter):
         *((str(star), format_lazy(_("Setara bintang {star}"), star=star)) for star in range(5, 0, -1)),
         ("0", _("Dinilai, belum berbintang")),
         ("lewat", _("Hasilnya sudah lewat")),
-        ("belum", _("Belum dinilai")),
+        ("belum", _("Belum ada nilai")),
     ]
 
     q = django_filters.CharFilter(method="search", label=_("Cari nama produk"), max_length=100)

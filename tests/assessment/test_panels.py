@@ -62,6 +62,44 @@ def test_product_being_assessed_is_marked_for_who_may_know(officer, verifier, pr
     assert panels.product_marks(verifier, [product]) == {}
 
 
+@pytest.mark.parametrize(
+    ("states", "marks"),
+    [
+        ([State.ELIMINATED], ["Gugur"]),
+        ([State.REVOKED], ["Dicabut"]),
+        ([State.REVOKED, State.ELIMINATED], ["Gugur"]),
+        ([State.ELIMINATED, State.WITHDRAWN], ["Gugur"]),
+        ([State.ELIMINATED, State.DRAFT], ["Gugur", "Sedang dinilai"]),
+        ([State.ELIMINATED, State.DECIDED], None),
+        ([State.DECIDED, State.ELIMINATED], None),
+        ([State.WITHDRAWN], None),
+    ],
+)
+def test_product_without_a_result_says_how_its_last_assessment_ended(officer, verifier, product, states, marks):
+    """The list said "Belum dinilai" of products that had been eliminated or whose decision had been revoked."""
+    for state in states:
+        move_to(start_assessment(officer=officer, product=product), state, verifier=verifier)
+    product.refresh_from_db()
+
+    found = panels.product_marks(officer, [product])
+
+    assert found == {} if marks is None else [mark.text for mark in found[product.pk]] == marks
+
+
+@pytest.mark.parametrize("state", [State.ELIMINATED, State.REVOKED])
+def test_list_of_products_says_so_and_counts_no_more_queries(
+    signed_in, officer, verifier, state, django_assert_num_queries
+):
+    client = signed_in(officer)
+    for count in (1, 3):
+        for _ in range(count):
+            move_to(start_assessment(officer=officer), state, verifier=verifier)
+        with django_assert_num_queries(7):
+            page = client.get("/produk/").content.decode()
+        assert State(state).label in page
+        assert "Belum ada nilai</span>" not in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_panel_costs_the_same(officer, verifier, product, rows, django_assert_num_queries):
     for _ in range(rows):

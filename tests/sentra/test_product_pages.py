@@ -108,7 +108,7 @@ def test_other_rooms_add_panels_and_marks(signed_in, officer):
     assert client.get(product.get_absolute_url()).context["panels"] == [Panel("ui/mark.html", {})]
     listed = page_text(client.get("/produk/"))
     assert "Sedang ditinjau" in listed
-    assert "Belum dinilai</span>" not in listed
+    assert "Belum ada nilai</span>" not in listed
 
 
 def test_product_of_a_sentra_says_that_it_cannot_be_judged(signed_in, officer):
