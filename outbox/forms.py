@@ -22,10 +22,8 @@ class DraftInput(forms.HiddenInput):
         super().__init__(attrs={"autocomplete": "off"})
 
 
-class DeliveryForm(forms.Form):
-    """A form that is delivered exactly once; see `outbox.delivery.receive`."""
-
-    idempotency_key = forms.UUIDField(widget=DraftInput, initial=uuid7)
+class TypedForm(forms.Form):
+    """A form, or a part of one, that takes no character nobody sees."""
 
     def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
         """What was typed without what nobody sees, before a field counts its letters or looks for digits."""
@@ -33,6 +31,12 @@ class DeliveryForm(forms.Form):
         if not isinstance(value, str):
             return value
         return text.one_line(value) if isinstance(widget, forms.TextInput) else text.visible(value)
+
+
+class DeliveryForm(TypedForm):
+    """A form that is delivered exactly once; see `outbox.delivery.receive`."""
+
+    idempotency_key = forms.UUIDField(widget=DraftInput, initial=uuid7)
 
     def full_clean(self) -> None:
         super().full_clean()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment import scoring
 from assessment.dossier import Dossier
-from assessment.forms.indicator import AnswerField, CheckForm, NoteField
+from assessment.forms.indicator import AnswerField, CheckForm
 from assessment.presentation.sheet import answer_words
 from outbox.forms import DeliveryForm, Difference, DraftInput, shown
 
@@ -36,10 +36,10 @@ class ReviewForm(DeliveryForm):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Level itu tidak ada pada indikator ini. Pilih salah satu kartu.")},
     )
-    reason = NoteField(
+    reason = forms.CharField(
         label=_("Alasan perubahan"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    note = NoteField(
+    note = forms.CharField(
         label=_("Apa yang harus dilengkapi?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
