@@ -1,5 +1,7 @@
 """One criterion of the sheet as one form: all its indicators are sent, checked and saved together."""
 
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,6 +17,19 @@ from assessment.sheets import Entry
 from outbox.forms import DeliveryForm, DraftInput, ask_for_files_again
 
 
+class MeasuredField(forms.DecimalField):
+    """Degrees that a script filled in, to six places; what is no place becomes None, since nobody sees the field."""
+
+    widget = DraftInput
+
+    def clean(self, value: Any) -> Decimal | None:
+        try:
+            degrees = super().clean(value)
+        except ValidationError:
+            return None
+        return None if degrees is None else round(degrees, 6)
+
+
 class SectionForm(DeliveryForm):
     """The indicators of a criterion that apply to the product's scope, each an `IndicatorForm` in `rows`.
 
@@ -25,8 +40,8 @@ class SectionForm(DeliveryForm):
     id = forms.UUIDField(widget=DraftInput)
     section = forms.CharField(widget=forms.HiddenInput)
     # Where the phone was as a photo was taken; filled in by a script, and only where the person allows it.
-    latitude = forms.DecimalField(required=False, widget=DraftInput, min_value=-90, max_value=90, decimal_places=6)
-    longitude = forms.DecimalField(required=False, widget=DraftInput, min_value=-180, max_value=180, decimal_places=6)
+    latitude = MeasuredField(required=False, min_value=-90, max_value=90)
+    longitude = MeasuredField(required=False, min_value=-180, max_value=180)
 
     def __init__(
         self,
