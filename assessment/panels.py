@@ -50,7 +50,7 @@ def product_marks(user: User, products: Sequence[Product]) -> dict[UUID, list[pa
         if state in Assessment.OPEN:
             of_product["open"] = panels.Mark(_("Sedang dinilai"), icon="jam")
         elif state in (State.ELIMINATED, State.REVOKED) and product_id not in has_result:
-            of_product["closed"] = panels.Mark(State(state).label, state="bad")
+            of_product["closed"] = panels.Mark(str(State(state).label), state="bad")
     return {product_id: list(of_product.values()) for product_id, of_product in marks.items() if of_product}
 
 
