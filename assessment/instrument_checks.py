@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessment import models
 from assessment.gate_checks import find_gate_problems
-from assessment.scoring import Check, CheckKind, Indicator, Instrument
+from assessment.scoring import Check, Indicator, Instrument
 
 # Names of the product scopes in use, by code.
 Scopes = Mapping[str, str]
@@ -137,12 +137,11 @@ def _check(check: Check, indicator: Indicator) -> Iterator[str]:
     code = {"code": check.code}
     if check.eliminating and check.bad_value is None:
         yield _("Butir uji %(code)s menggugurkan, tetapi belum ada jawaban buruknya.") % code
-    lowest, highest = (0, 1) if check.kind == CheckKind.YES_NO else (1, 5)
-    if check.bad_value is not None and not lowest <= check.bad_value <= highest:
+    if check.bad_value is not None and check.bad_value not in check.offered:
         yield _("Butir uji %(code)s: jawaban buruk harus di antara %(lowest)s dan %(highest)s.") % {
             **code,
-            "lowest": lowest,
-            "highest": highest,
+            "lowest": check.offered[0],
+            "highest": check.offered[-1],
         }
     if indicator.scopes and check.scopes and not check.scopes & indicator.scopes:
         yield _("Butir uji %(code)s tidak pernah muncul: lingkupnya tidak ada pada indikatornya.") % code

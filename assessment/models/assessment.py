@@ -126,6 +126,7 @@ class Assessment(Record):
     trigger_sentences = {
         "assessment_closed": _("Penilaian ini tidak dapat diubah lagi pada keadaannya sekarang. Buka lagi halamannya."),
         "score_level_exists": _("Level itu tidak ada pada indikator ini. Pilih salah satu kartu."),
+        "check_answer_offered": _("Jawab dengan ya atau tidak, atau dengan angka 1 sampai 5."),
     }
 
     class Meta(Record.Meta):

@@ -62,7 +62,7 @@ class Evidence(Record):
                 violation_error_message=_("Posisi bukti harus memuat lintang dan bujur dalam derajat."),
             ),
         ]
-        triggers = [*Record.Meta.triggers, Closed(state_query=OF_EVIDENCE)]
+        triggers = [*Record.Meta.triggers, Closed(rated=OF_EVIDENCE)]
 
     def __str__(self) -> str:
         return self.caption or self.link or str(self.file)
@@ -86,7 +86,7 @@ class EvidenceTie(models.Model):
                 violation_error_message=_("Bukti ini sudah ada pada indikator itu."),
             )
         ]
-        triggers = [Closed(state_query=OF_TIE)]
+        triggers = [Closed(rated=OF_TIE)]
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.evidence}"

@@ -96,7 +96,7 @@ class Score(models.Model):
         ]
         triggers = [
             *Record.Meta.triggers,
-            Closed(state_query=OF_SHEET),
+            Closed(rated=OF_SHEET),
             pgtrigger.Trigger(
                 name="level_exists",
                 when=pgtrigger.Before,
@@ -136,13 +136,26 @@ class CheckAnswer(models.Model):
                 name="check_answer_one",
                 violation_error_message=_("Butir uji ini sudah dijawab pada lembar ini."),
             ),
-            models.CheckConstraint(
-                condition=Q(value__lte=5),
-                name="check_answer_range",
-                violation_error_message=_("Jawab dengan ya, tidak, atau angka 1 sampai 5."),
+        ]
+        triggers = [
+            Closed(rated=OF_SHEET),
+            pgtrigger.Trigger(
+                name="answer_offered",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM assessment_check
+                         WHERE id = NEW.check_line_id AND (kind = 'yes_no' AND NEW.value BETWEEN 0 AND 1
+                            OR kind = 'graded' AND NEW.value BETWEEN 1 AND 5)
+                    ) THEN
+                        RAISE EXCEPTION 'the line of the test sheet offers no such answer'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'check_answer_offered';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
-        triggers = [Closed(state_query=OF_SHEET)]
 
     def __str__(self) -> str:
         return f"{self.check_line}: {self.value}"

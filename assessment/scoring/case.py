@@ -81,6 +81,9 @@ class Case:
         for code, level in self.given.items():
             if level not in offered[code]:
                 raise UnknownCode(f"indicator {code} has no level {level!r}")
+        for code, value in self.check_values.items():
+            if value not in self.rules.checks[code].offered:
+                raise UnknownCode(f"line {code} of the test sheet offers no answer {value!r}")
 
     def with_level(self, code: str, level: int) -> "Case":
         """The same case with another level, and with evidence where the indicator wants it."""

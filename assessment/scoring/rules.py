@@ -87,6 +87,11 @@ class Check:
     eliminating: bool = False
     bad_value: int | None = None
 
+    @property
+    def offered(self) -> range:
+        """The values an answer may have: no and yes, or the grades from 1 to 5."""
+        return range(NO, YES + 1) if self.kind == CheckKind.YES_NO else range(1, 6)
+
     def is_bad(self, value: int) -> bool:
         if self.bad_value is None:
             return False

@@ -5,7 +5,17 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.scoring import Answers, Cap, Condition, Effect, Elimination, ScopeNotCovered, UnknownCode, evaluate
+from assessment.scoring import (
+    Answers,
+    Cap,
+    CheckKind,
+    Condition,
+    Effect,
+    Elimination,
+    ScopeNotCovered,
+    UnknownCode,
+    evaluate,
+)
 from tests.assessment.rules import (
     make_answers,
     make_criterion,
@@ -73,6 +83,14 @@ def test_criterion_without_an_indicator_for_the_scope_is_refused():
 def test_answer_the_instrument_does_not_know_is_refused(answers):
     with pytest.raises(UnknownCode):
         evaluate(make_rules(), FOOD, answers, make_facts())
+
+
+@pytest.mark.parametrize(("kind", "value"), [("yes_no", 2), ("yes_no", -1), ("graded", 0), ("graded", 6)])
+def test_answer_a_line_of_the_test_sheet_does_not_offer_is_refused(kind, value):
+    rules = rules_with_check(kind=CheckKind(kind), eliminating=True, bad_value=1)
+
+    with pytest.raises(UnknownCode):
+        evaluate(rules, FOOD, make_answers(i11=5, checks={"1.1-x": value}), make_facts())
 
 
 def test_total_just_below_a_band_is_shown_rounded_down_and_its_distance_up():
