@@ -71,9 +71,12 @@ def _copy(cursor, areas: Iterable[Area]) -> int:
     with cursor.copy(f"COPY incoming ({_COLUMNS}) FROM STDIN") as rows:
         for area in areas:
             rows.write_row(area)
-    if not cursor.rowcount:
+    total = cursor.rowcount
+    if not total:
         raise SourceError("Daftar wilayah kosong; tidak ada yang diubah.")
-    return cursor.rowcount
+    # Nothing else counts a temporary table; taken for small it would be read once for every area.
+    cursor.execute("ANALYZE incoming")
+    return total
 
 
 def _upsert(cursor) -> tuple[int, int]:
