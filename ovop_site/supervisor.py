@@ -5,7 +5,8 @@
 3. start the embedded database, or take over one that still runs (none with DATABASE_URL);
 4. `manage.py set_up`: tables, areas, reference data, demo, static files;
 5. gunicorn, and once it answers, the address;
-6. watch: a database that died is started again, so is the web; Ctrl-C or SIGTERM ends both.
+6. watch: a database that died is started again, so is the web; once a day what nobody needs any more is removed;
+   Ctrl-C or SIGTERM ends both.
 """
 
 import http.client
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +34,12 @@ from ovop_site.stop_request import StopRequested, listen, shielded
 BASE_DIR = Path(__file__).resolve().parent.parent
 SET_UP = [sys.executable, str(BASE_DIR / "manage.py"), "set_up"]
 WEB = [sys.executable, "-m", "gunicorn", "ovop_site.wsgi"]
+DAILY = [[sys.executable, str(BASE_DIR / "manage.py"), command] for command in ("clean_files", "clearsessions")]
+DAY_SECONDS = 24 * 3600
 ANSWER_SECONDS = 60
 STOP_SECONDS = 20
+FIRST_CLEANING_SECONDS = 600
+CLEANING_SECONDS = 600
 # A web server that ends sooner than this after its start has a fault that starting again does not mend.
 SHORT_LIFE_SECONDS = 10
 
@@ -50,6 +55,32 @@ class Site:
     @property
     def address(self) -> str:
         return f"http://[{self.host}]:{self.port}" if ":" in self.host else f"http://{self.host}:{self.port}"
+
+
+class DailyCleaning:
+    """Removes once a day, while we run, what nobody needs any more (the commands of `DAILY`).
+
+    First some minutes after a start, since an office may turn its computer off every evening. The web goes on
+    meanwhile; a command that hangs, or is under way when a stop is requested, is killed, which harms neither.
+    """
+
+    def __init__(self) -> None:
+        self.due = time.monotonic() + FIRST_CLEANING_SECONDS
+
+    def run_if_due(self) -> None:
+        if time.monotonic() < self.due:
+            return
+        self.due = time.monotonic() + DAY_SECONDS
+        for command in DAILY:
+            with suppress(subprocess.TimeoutExpired):
+                subprocess.run(
+                    command,
+                    cwd=BASE_DIR,
+                    stdout=subprocess.DEVNULL,
+                    start_new_session=True,
+                    timeout=CLEANING_SECONDS,
+                    check=False,
+                )
 
 
 def main() -> None:
@@ -125,13 +156,14 @@ def set_up() -> None:
 
 def serve(site: Site, cluster: Cluster | None) -> None:
     """Run the web server until a stop is requested; start it, or the database, again if it dies."""
+    cleaning = DailyCleaning()
     while True:
         began = time.monotonic()
         with web_server(site) as web:
             await_answer(site, web)
             if web.poll() is None:
                 say(f"\nSentra OVOP siap di {site.address}/\nTekan Ctrl-C untuk berhenti.")
-            watch(web, cluster)
+            watch(web, cluster, cleaning)
         if time.monotonic() - began < SHORT_LIFE_SECONDS:
             sys.exit("Server web berhenti segera setelah mulai; lihat pesan di atas.")
         say("Server web berhenti sendiri dan dijalankan lagi.")
@@ -174,7 +206,7 @@ def await_answer(site: Site, web: subprocess.Popen[bytes]) -> None:
             page.close()
 
 
-def watch(web: subprocess.Popen[bytes], cluster: Cluster | None) -> None:
+def watch(web: subprocess.Popen[bytes], cluster: Cluster | None, cleaning: DailyCleaning) -> None:
     """Return when the web server ends; meanwhile look each second whether the database still runs."""
     while True:
         try:
@@ -183,6 +215,7 @@ def watch(web: subprocess.Popen[bytes], cluster: Cluster | None) -> None:
         except subprocess.TimeoutExpired:
             if cluster is not None and not server.is_running(cluster):
                 revive(cluster)
+            cleaning.run_if_due()
 
 
 def revive(cluster: Cluster) -> None:

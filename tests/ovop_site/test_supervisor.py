@@ -22,6 +22,8 @@ from ovop_site import supervisor
 supervisor.SET_UP = [sys.executable, "-c", {set_up!r}]
 supervisor.WEB = [sys.executable, "-m", "gunicorn", {web!r}]
 supervisor.SHORT_LIFE_SECONDS = {short_life}
+supervisor.DAILY = [[sys.executable, "-c", {daily!r}]]
+supervisor.FIRST_CLEANING_SECONDS = 0
 supervisor.main()
 """
 
@@ -38,7 +40,7 @@ def supervise(cluster, port):
     """`supervise()` starts a supervisor; whatever is left of it after the test is killed."""
     started = []
 
-    def begin(set_up="", web="tests.ovop_site.tiny_web", port=port, short_life=10):
+    def begin(set_up="", web="tests.ovop_site.tiny_web", port=port, short_life=10, daily=""):
         environment = os.environ | {
             "OVOP_DATA": str(cluster.folder),
             "PORT": str(port),
@@ -47,7 +49,7 @@ def supervise(cluster, port):
             "OVOP_DEMO": "1",
         }
         process = subprocess.Popen(
-            [sys.executable, "-c", RUNNER.format(set_up=set_up, web=web, short_life=short_life)],
+            [sys.executable, "-c", RUNNER.format(set_up=set_up, web=web, short_life=short_life, daily=daily)],
             cwd=settings.BASE_DIR,
             env=environment,
             stdout=subprocess.PIPE,
@@ -145,6 +147,30 @@ def test_killed_database_is_started_again(cluster, supervise, port):
     while not server.accepts_connections(cluster.socket) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert server.is_running(cluster)
+    assert answers(port)
+
+
+def test_cleaning_is_done_while_the_web_goes_on(cluster, supervise, port):
+    note = cluster.folder / "dibersihkan"
+    supervisor = supervise(daily=f"open({str(note)!r}, 'a').write('sekali'); import time; time.sleep(60)")
+    await_line(supervisor, "siap di")
+
+    deadline = time.monotonic() + 20
+    while not (note.exists() and note.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    assert answers(port)
+    supervisor.send_signal(signal.SIGTERM)
+    assert supervisor.wait(20) == 0
+    assert note.read_text() == "sekali"
+    note.unlink()
+
+
+def test_cleaning_that_fails_is_left_for_tomorrow(supervise, port):
+    supervisor = supervise(daily="raise SystemExit('rusak')")
+
+    await_line(supervisor, "rusak")
+
     assert answers(port)
 
 
