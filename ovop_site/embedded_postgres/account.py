@@ -26,7 +26,7 @@ def server_account(data: Path) -> pwd.struct_passwd:
     everybody else runs it himself. Raises EmbeddedPostgresError where the data belong to somebody else, and where
     root finds no account.
     """
-    owner = data.stat().st_uid if data.exists() else None
+    owner = owner_of(data)
     if is_root():
         return account_of(owner) if owner else unprivileged_account()
     if owner not in {None, os.geteuid()}:
@@ -35,6 +35,11 @@ def server_account(data: Path) -> pwd.struct_passwd:
             " membuatnya (dengan sudo bila dibuat oleh root), atau pakai folder data lain dengan OVOP_DATA."
         )
     return account_of(os.geteuid())
+
+
+def owner_of(data: Path) -> int | None:
+    """The number of the account that owns `data`; None where there are none."""
+    return data.stat().st_uid if data.exists() else None
 
 
 def account_of(uid: int) -> pwd.struct_passwd:
@@ -84,15 +89,13 @@ def run_as(account: pwd.struct_passwd) -> dict[str, Any]:
     clean: dict[str, Any] = {"env": {"PATH": os.defpath, "LC_ALL": "C"}, "stdin": subprocess.DEVNULL}
     if sys.platform == "darwin":
         clean["env"]["LC_ALL"] = "en_US.UTF-8"
-    if is_root() and account.pw_uid != 0:
+    if account.pw_uid != os.geteuid():
         clean |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     return clean
 
 
 def can_enter(account: pwd.struct_passwd, folder: Path) -> bool:
     """Whether `account` gets into `folder`, so that nothing on the way to it has to be opened."""
-    if not is_root():
-        return True
     attempt = subprocess.run(
         ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)], capture_output=True, check=False, **run_as(account)
     )

@@ -1,3 +1,5 @@
+import os
+import pwd
 import shutil
 import tempfile
 from pathlib import Path
@@ -7,7 +9,13 @@ import pytest
 from ovop_site.embedded_postgres import account, cluster, server
 from ovop_site.embedded_postgres.errors import EmbeddedPostgresError
 
-needs_root = pytest.mark.skipif(not account.is_root(), reason="about a server that root starts")
+
+@pytest.fixture
+def root(monkeypatch):
+    """Whoever runs the tests counts as root; who is not has no other account for the server than the own one."""
+    monkeypatch.setattr(account, "is_root", lambda: True)
+    if os.geteuid() != 0:
+        monkeypatch.setattr(account, "unprivileged_account", lambda: account.account_of(os.geteuid()))
 
 
 @pytest.fixture
@@ -20,10 +28,12 @@ def system_folder(monkeypatch):
 
 
 @pytest.fixture
-def closed_folder(folder):
+def closed_folder(folder, monkeypatch):
     """A data folder on whose way only root can go, like a checkout below /root."""
-    (folder / "tertutup").mkdir(mode=0o700)
-    return folder / "tertutup" / "data"
+    closed = folder / "tertutup"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setattr(account, "can_enter", lambda owner, path: closed not in path.parents)
+    return closed / "data"
 
 
 def test_socket_path_is_short_however_deep_the_data_lie(tmp_path):
@@ -39,7 +49,7 @@ def test_two_names_of_one_folder_are_one_cluster(folder):
     assert cluster.find_cluster(folder / "nama-lain") == cluster.find_cluster(folder / "data")
 
 
-@needs_root
+@pytest.mark.usefixtures("root")
 def test_root_never_runs_the_server_itself(folder):
     found = cluster.find_cluster(folder)
 
@@ -47,7 +57,7 @@ def test_root_never_runs_the_server_itself(folder):
     assert found.data == folder / "postgres"
 
 
-@needs_root
+@pytest.mark.usefixtures("root")
 def test_data_that_the_account_cannot_reach_live_in_the_system_folder(closed_folder, system_folder):
     found = cluster.find_cluster(closed_folder)
 
@@ -58,7 +68,7 @@ def test_data_that_the_account_cannot_reach_live_in_the_system_folder(closed_fol
     assert cluster.find_cluster(closed_folder) == found
 
 
-@needs_root
+@pytest.mark.usefixtures("root")
 def test_existing_data_that_became_unreachable_are_never_left_behind(closed_folder, system_folder):
     (closed_folder / "postgres").mkdir(parents=True)
 
@@ -66,9 +76,9 @@ def test_existing_data_that_became_unreachable_are_never_left_behind(closed_fold
         cluster.find_cluster(closed_folder)
 
 
-@needs_root
+@pytest.mark.usefixtures("root")
 def test_programs_that_the_account_cannot_reach_are_copied(closed_folder, system_folder, monkeypatch):
-    monkeypatch.setattr(cluster.account, "can_enter", lambda owner, path: str(system_folder) in str(path))
+    monkeypatch.setattr(account, "can_enter", lambda owner, path: str(system_folder) in str(path))
 
     found = cluster.find_cluster(closed_folder)
 
@@ -77,12 +87,22 @@ def test_programs_that_the_account_cannot_reach_are_copied(closed_folder, system
     server.stop(found)
 
 
-@needs_root
-def test_owner_of_existing_data_runs_the_server(folder):
-    (folder / "postgres").mkdir()
-    shutil.chown(folder / "postgres", "daemon")
+@pytest.mark.usefixtures("root")
+def test_owner_of_existing_data_runs_the_server(tmp_path, monkeypatch):
+    monkeypatch.setattr(account, "owner_of", lambda data: pwd.getpwnam("daemon").pw_uid)
 
-    assert cluster.find_cluster(folder).owner.pw_name == "daemon"
+    assert account.server_account(tmp_path).pw_name == "daemon"
+
+
+def test_folder_is_entered_as_the_account_that_runs_the_server(folder):
+    """Looked at by that account itself: root would get in everywhere."""
+    owner = cluster.find_cluster(folder).owner
+    assert account.can_enter(owner, folder)
+
+    (folder / "tertutup").mkdir(mode=0o000)
+
+    assert not account.can_enter(owner, folder / "tertutup")
+    (folder / "tertutup").rmdir()
 
 
 def test_data_of_another_user_are_refused_in_a_sentence(folder, monkeypatch):
