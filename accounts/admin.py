@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import NewPasswordForm
 from accounts.models import Duty, User
 from wilayah import names
-from wilayah.whole_rows import WholeRowFormSet
+from wilayah.type_ahead import TypeAhead
+from wilayah.whole_rows import WholeRowForm, WholeRowFormSet
 
 
-class DutyInline(admin.TabularInline):
+class DutyInline(TypeAhead, admin.StackedInline):
     model = Duty
     formset = WholeRowFormSet
-    fields = ["role", "wilayah", "valid_from", "valid_until"]
+    fields = [("role", "wilayah"), ("valid_from", "valid_until")]
     autocomplete_fields = ["wilayah"]
     can_delete = False
     extra = 0
@@ -92,7 +93,10 @@ class InForce(admin.SimpleListFilter):
 
 
 @admin.register(Duty)
-class DutyAdmin(admin.ModelAdmin):
+class DutyAdmin(TypeAhead, admin.ModelAdmin):
+    """A duty stays with its person: what was done under it is explained by it."""
+
+    form = WholeRowForm
     list_display = ["user", "role", "area", "valid_from", "valid_until"]
     ordering = ["user__username", "role", "wilayah"]
     list_filter = ["role", InForce]
@@ -112,8 +116,11 @@ class DutyAdmin(admin.ModelAdmin):
             kwargs["queryset"] = keepable(User.objects.all(), request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Duty | None = None) -> list[str]:
+        return ["user"] if obj else []
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: a duty is ended by its last day, so that what was done under it stays explained."""
+        """Never: it is ended by its last day."""
         return False
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Check, Criterion, Gate, Indicator, Instrument, Level, Round, StarBand
 from sentra.models import Certificate
+from wilayah.type_ahead import TypeAhead
 from wilayah.whole_rows import WholeRowForm
 
 
@@ -167,7 +168,7 @@ class IndicatorAdmin(IndicatorInWords, PartAdmin):
 
 
 @admin.register(Round)
-class RoundAdmin(admin.ModelAdmin):
+class RoundAdmin(TypeAhead, admin.ModelAdmin):
     """A round that was used keeps its authority, area and instrument: assessments copied them."""
 
     form = WholeRowForm

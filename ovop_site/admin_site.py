@@ -10,10 +10,9 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.decorators import login_not_required
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, ProgrammingError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.template.response import SimpleTemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.views import SignOutView
@@ -21,8 +20,9 @@ from outbox.constraints import sentence_of
 
 View = Callable[..., HttpResponse]
 
-# What PostgreSQL and Python say to a value in an address that no column can hold: a year 99999, half a pattern.
-UNUSABLE_VALUE = (DataError, OverflowError, ValueError)
+# What PostgreSQL and Python say to a filter in an address that cannot be: a year 99999, half a pattern, a relation of
+# the package for history that has no table.
+UNUSABLE = (DataError, OverflowError, ProgrammingError, ValueError)
 # Who works here needs no jump from a row to its page, and changes the password on the page of everybody.
 LEFT_OUT = {"view_on_site", "password_change_done"}
 
@@ -71,17 +71,12 @@ def _shown(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpR
         messages.warning(request, _("Saringan atau isian pada alamat itu tidak dapat dipakai, jadi diabaikan."))
     try:
         with transaction.atomic():
-            return _drawn(view(request, *args, **kwargs))
-    except UNUSABLE_VALUE:
+            return view(request, *args, **kwargs)
+    except UNUSABLE:
         if set(request.GET) <= {ERROR_FLAG}:
             raise
-        logger.warning("Unusable value in %s", request.get_full_path(), exc_info=True)
+        logger.warning("Unusable filter in %s", request.get_full_path(), exc_info=True)
         return _without_filter(request)
-
-
-def _drawn(response: HttpResponse) -> HttpResponse:
-    """A form looks up the values an address fills it with only while it is drawn."""
-    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
 def _without_filter(request: HttpRequest) -> HttpResponseRedirect:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wilayah.models import Edition, Succession, Wilayah
 from wilayah.search import matching
+from wilayah.type_ahead import TypeAhead
 from wilayah.whole_rows import WholeRowFormSet
 
 
-class SuccessionInline(admin.TabularInline):
+class SuccessionInline(TypeAhead, admin.StackedInline):
     model = Succession
     fk_name = "old"
     formset = WholeRowFormSet

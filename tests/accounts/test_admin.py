@@ -212,6 +212,57 @@ def test_a_wrong_new_password_changes_nothing(signed_in, admin, officer, typed, 
     assert officer.check_password(PASSWORD)
 
 
+@pytest.mark.parametrize("user", ["abc", "9" * 30, "-1", "1,2", "(", "Ⅷ"])
+def test_nonsense_in_the_place_of_a_person_is_no_choice(signed_in, admin, user):
+    """Posted or in the address: drawing the form again once looked it up as a key, which was a 500."""
+    client = signed_in(admin)
+
+    filled = client.get(DUTIES + "add/", {"user": user})
+    posted = client.post(DUTIES + "add/", DUTY | {"user": user})
+
+    assert (filled.status_code, posted.status_code) == (HTTPStatus.OK, HTTPStatus.OK)
+    assert errors_of(posted) == ["Pilihan itu tidak ada dalam daftar. Pilih dari daftar."]
+    assert not Duty.objects.exists()
+
+
+def test_a_duty_stays_with_its_person(signed_in, admin, officer, verifier):
+    duty = officer.duty_set.get()
+
+    response = signed_in(admin).post(
+        f"{DUTIES}{duty.pk}/change/", DUTY | {"user": verifier.pk, "wilayah": "33.29", "valid_until": "31-12-2026"}
+    )
+
+    duty.refresh_from_db()
+    assert response.status_code == HTTPStatus.FOUND
+    assert (duty.user, str(duty.valid_until)) == (officer, "2026-12-31")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"valid_until": "31-12-2025"}, "Tanggal akhir tugas tidak boleh sebelum tanggal mulainya."),
+        # Its person is no field of the form, but the constraint reads it.
+        ({"wilayah": "33.29", "valid_from": "01-01-2020"}, "Tugas ini sudah tercatat untuk pengguna tersebut."),
+    ],
+)
+def test_a_duty_is_not_changed_to_a_wrong_one(signed_in, admin, officer, wrong, error):
+    other = Duty.objects.create(user=officer, role="officer", wilayah_id="33.29.01", valid_from="2026-01-01")
+
+    response = signed_in(admin).post(f"{DUTIES}{other.pk}/change/", DUTY | wrong)
+
+    assert errors_of(response) == [error]
+
+
+def test_a_row_of_another_account_is_not_changed_with_this_one(signed_in, admin, officer, verifier):
+    theirs = verifier.duty_set.get()
+    forged = account(officer, **{"duty_set-0-id": str(theirs.pk), "duty_set-0-role": "leader"})
+
+    signed_in(admin).post(f"{USERS}{officer.pk}/change/", forged)
+
+    theirs.refresh_from_db()
+    assert (theirs.user, theirs.role) == (verifier, "verifier")
+
+
 def test_duties_are_listed_with_their_areas(signed_in, admin, officer, django_assert_num_queries):
     """The same number of queries for one duty and for three."""
     client = signed_in(admin)

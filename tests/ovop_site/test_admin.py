@@ -152,6 +152,7 @@ HUGE = "9" * 30
         "/admin/accounts/user/?duty_set__role__regex=(",
         "/admin/accounts/user/?is_active__exact=mungkin",
         "/admin/accounts/user/?bukan_kolom=1",
+        "/admin/accounts/user/?middlewareevents=1",
         "/admin/accounts/duty/?valid_from__year=99999",
         f"/admin/accounts/duty/?valid_from__year={HUGE}",
         "/admin/accounts/duty/?valid_from__gte=kemarin",
@@ -160,7 +161,6 @@ HUGE = "9" * 30
         "/admin/wilayah/wilayah/?valid_until__isempty=9",
         f"/admin/wilayah/wilayah/?parent_names__{HUGE}=Brebes",
         "/admin/wilayah/wilayah/?e=1&level__exact=2",
-        "/admin/accounts/duty/add/?user=abc",
     ],
 )
 def test_an_unusable_address_is_cleared_with_a_sentence(signed_in, admin, address):
