@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -21,9 +23,10 @@ Scopes = Mapping[str, str]
 def find_problems(rules: Instrument, scopes: Scopes) -> list[str]:
     """All problems of `rules` as sentences, where `scopes` are the product scopes in use; empty if there is none."""
     found = [
+        *_validity(rules),
         *_criteria(rules),
         *_codes(rules),
-        *_texts(rules),
+        *_columns(rules),
         *_scopes(rules, scopes),
         *(sentence for indicator in rules.indicators.values() for sentence in _indicator(indicator)),
         *_bands(rules),
@@ -31,6 +34,11 @@ def find_problems(rules: Instrument, scopes: Scopes) -> list[str]:
     if any(not indicator.levels for indicator in rules.indicators.values()):
         return found
     return found + [sentence for gate in rules.gates for sentence in find_gate_problems(gate, rules)]
+
+
+def _validity(rules: Instrument) -> Iterator[str]:
+    if rules.validity_months < 1:
+        yield _("Masa berlaku hasil paling sedikit 1 bulan.")
 
 
 def _criteria(rules: Instrument) -> Iterator[str]:
@@ -56,35 +64,43 @@ def _codes(rules: Instrument) -> Iterator[str]:
                 yield _("Kode %(part)s %(code)s dipakai lebih dari sekali.") % {"part": part, "code": code}
 
 
-def _texts(rules: Instrument) -> Iterator[str]:
-    """Every text that a page shows is there and fits its column."""
-    yield from _text_of(_("Instrumen"), rules, models.Instrument, "name", "version", "basis")
+def _columns(rules: Instrument) -> Iterator[str]:
+    """Every text that a page shows is there, and every value fits its column: length, decimals, range."""
+    yield from _fits(_("Instrumen"), rules, models.Instrument, "name", "version", "basis", "validity_months")
     for criterion in rules.criteria:
-        yield from _text_of(_("Kriteria"), criterion, models.Criterion, "code", "name", "short_name")
+        yield from _fits(_("Kriteria"), criterion, models.Criterion, "code", "name", "short_name", "points")
     for indicator in rules.indicators.values():
-        columns = ("code", "name", "short_name", "question", "evidence_hint")
-        yield from _text_of(_("Indikator"), indicator, models.Indicator, *columns)
+        columns = ("code", "name", "short_name", "question", "evidence_hint", "source")
+        yield from _fits(_("Indikator"), indicator, models.Indicator, *columns)
         for level in indicator.levels:
             part = _("Level %(number)s indikator") % {"number": level.number}
-            yield from _text_of(part, level, models.Level, "word", "wording", code=indicator.code)
+            yield from _fits(part, level, models.Level, "points", "word", "wording", code=indicator.code)
     for check in rules.checks.values():
-        yield from _text_of(_("Butir uji"), check, models.Check, "code", "text")
+        yield from _fits(_("Butir uji"), check, models.Check, "code", "text")
     for gate in rules.gates:
-        yield from _text_of(_("Syarat"), gate, models.Gate, "code", "name", "sentence", "how_to_repair")
+        columns = ("code", "name", "sentence", "how_to_repair", "source", "minimum", "star")
+        yield from _fits(_("Syarat"), gate, models.Gate, *columns)
     for band in rules.bands:
-        yield from _text_of(_("Ambang bintang"), band, models.StarBand, "label", code=str(band.star))
+        yield from _fits(_("Ambang bintang"), band, models.StarBand, "star", "lowest", "label", code=str(band.star))
 
 
-def _text_of(part: str, value: Any, model: type[Model], *columns: str, code: str | None = None) -> Iterator[str]:
+def _fits(part: str, value: Any, model: type[Model], *columns: str, code: str | None = None) -> Iterator[str]:
+    """What the columns of `model` refuse, in the words of their fields."""
     code = getattr(value, "code", "") if code is None else code
     for column in columns:
         field = model._meta.get_field(column)
-        words = {"part": f"{part} {code}".strip(), "column": field.verbose_name, "most": field.max_length}
-        text = getattr(value, column)
-        if not text.strip():
-            yield _("%(part)s: “%(column)s” belum diisi.") % words
-        elif field.max_length and len(text) > field.max_length:
-            yield _("%(part)s: “%(column)s” paling panjang %(most)s huruf.") % words
+        try:
+            field.clean(_entered(getattr(value, column)), None)
+        except ValidationError as refused:
+            words = {"part": f"{part} {code}".strip(), "column": field.verbose_name, "why": " ".join(refused.messages)}
+            yield _("%(part)s: “%(column)s”: %(why)s") % words
+
+
+def _entered(value: Any) -> Any:
+    """`value` as a person enters it: blanks around a text are nothing, points are decimals."""
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return value.strip() if isinstance(value, str) else value
 
 
 def _scopes(rules: Instrument, scopes: Scopes) -> Iterator[str]:
@@ -113,6 +129,8 @@ def _indicator(indicator: Indicator) -> Iterator[str]:
                 "lower": lower.number,
                 "upper": upper.number,
             }
+    if indicator.levels[0].points < 0:
+        yield _("Poin level indikator %(code)s tidak boleh kurang dari 0.") % code
     if indicator.best.points <= 0:
         yield _("Level terbaik indikator %(code)s harus bernilai lebih dari 0.") % code
     yield from _evidence_cap(indicator)
@@ -166,4 +184,4 @@ def _bands(rules: Instrument) -> Iterator[str]:
 
 
 def _number(exact: Fraction) -> str:
-    return number_format(float(exact), decimal_pos=2)
+    return number_format(_entered(exact))

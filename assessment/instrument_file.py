@@ -4,9 +4,14 @@ import tomllib
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
 from assessment.scoring import Band, Check, CheckKind, Condition, Criterion, Effect, Gate, Indicator, Instrument, Level
+
+Value = TypeVar("Value")
+
+# Types of fields that a file holds as they are; everything else is read by a function of its own.
+PLAIN = {str, int, bool, str | None, int | None}
 
 DEFAULT_FILE = Path(__file__).parent / "data" / "instrumen-bawaan.toml"
 
@@ -26,62 +31,83 @@ def read_instrument(path: Path = DEFAULT_FILE) -> Instrument:
             return _instrument(tomllib.load(file, parse_float=Decimal))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InstrumentFileError(f"{path.name}: {error}") from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise InstrumentFileError(f"{path.name}: missing, unknown or unreadable entry ({error})") from error
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+        raise InstrumentFileError(
+            f"{path.name}: ada isian yang hilang, tidak dikenal, atau bukan jenisnya ({error})"
+        ) from error
 
 
 def _instrument(table: dict[str, Any]) -> Instrument:
-    return Instrument(
-        **table
-        | {
-            "basis": table["basis"].strip(),
-            "criteria": tuple(_criterion(row) for row in table["criteria"]),
-            "bands": tuple(sorted((_band(row) for row in table["bands"]), key=lambda band: band.star)),
-            "gates": tuple(_gate(row) for row in table.get("gates", ())),
-        }
+    return _made(
+        Instrument,
+        table,
+        basis=table["basis"].strip(),
+        criteria=tuple(_criterion(row) for row in table["criteria"]),
+        bands=tuple(sorted((_band(row) for row in table["bands"]), key=lambda band: band.star)),
+        gates=tuple(_gate(row) for row in table.get("gates", ())),
     )
 
 
 def _criterion(table: dict[str, Any]) -> Criterion:
-    return Criterion(
-        **table
-        | {
-            "points": Fraction(table["points"]),
-            "indicators": tuple(_indicator(row) for row in table["indicators"]),
-        }
+    return _made(
+        Criterion,
+        table,
+        points=_number(table["points"]),
+        indicators=tuple(_indicator(row) for row in table["indicators"]),
     )
 
 
 def _indicator(table: dict[str, Any]) -> Indicator:
-    return Indicator(
-        **table
-        | {
-            "levels": tuple(_level(number, row) for number, row in enumerate(table["levels"], start=1)),
-            "checks": tuple(_check(row) for row in table.get("checks", ())),
-            "scopes": frozenset(table.get("scopes", ())),
-        }
+    return _made(
+        Indicator,
+        table,
+        levels=tuple(_level(number, row) for number, row in enumerate(table["levels"], start=1)),
+        checks=tuple(_check(row) for row in table.get("checks", ())),
+        scopes=_codes(table, "scopes"),
     )
 
 
 def _level(number: int, table: dict[str, Any]) -> Level:
-    return Level(number=number, **table | {"points": Fraction(table["points"])})
+    return _made(Level, table, number=number, points=_number(table["points"]))
 
 
 def _check(table: dict[str, Any]) -> Check:
-    return Check(**table | {"kind": CheckKind(table["kind"]), "scopes": frozenset(table.get("scopes", ()))})
+    return _made(Check, table, kind=CheckKind(table["kind"]), scopes=_codes(table, "scopes"))
 
 
 def _band(table: dict[str, Any]) -> Band:
-    return Band(**table | {"lowest": Fraction(table["lowest"])})
+    return _made(Band, table, lowest=_number(table["lowest"]))
 
 
 def _gate(table: dict[str, Any]) -> Gate:
-    return Gate(
-        **table
-        | {
-            "condition": Condition(table["condition"]),
-            "effect": Effect(table["effect"]),
-            "scopes": frozenset(table.get("scopes", ())),
-            "kinds": frozenset(table.get("kinds", ())),
-        }
+    return _made(
+        Gate,
+        table,
+        condition=Condition(table["condition"]),
+        effect=Effect(table["effect"]),
+        scopes=_codes(table, "scopes"),
+        kinds=_codes(table, "kinds"),
     )
+
+
+def _made(kind: type[Value], table: dict[str, Any], /, **read: Any) -> Value:
+    """`kind` from `table` and what was `read` out of it; TypeError for an entry of another type than its field."""
+    made = kind(**table | read)
+    for name, hint in get_type_hints(kind).items():
+        entry = getattr(made, name)
+        if hint in PLAIN and not (isinstance(entry, hint) and (hint is bool or not isinstance(entry, bool))):
+            raise TypeError(f"{table.get('code', kind.__name__)}: {name} = {entry!r}")
+    return made
+
+
+def _number(entry: Any) -> Fraction:
+    if isinstance(entry, bool) or not isinstance(entry, int | Decimal):
+        raise TypeError(f"{entry!r} bukan angka")
+    return Fraction(entry)
+
+
+def _codes(table: dict[str, Any], key: str) -> frozenset[str]:
+    entries = table.get(key, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+        raise TypeError(f"{key} = {entries!r}")
+    return frozenset(entries)

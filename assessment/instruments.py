@@ -116,9 +116,17 @@ def standing_round(authority: str = Authority.KABKOTA) -> Round | None:
 
 def _sound(rules: scoring.Instrument) -> scoring.Instrument:
     """`rules` themselves; raises NotPublishable before anything is written."""
-    if problems := find_problems(rules, _scope_names()):
+    if problems := find_problems(rules, _scope_names()) + _unknown_scopes(rules):
         raise NotPublishable(problems)
     return rules
+
+
+def _unknown_scopes(rules: scoring.Instrument) -> list[str]:
+    """Codes in a file that no product scope has, in use or not."""
+    parts = [*rules.indicators.values(), *rules.checks.values(), *rules.gates]
+    codes = frozenset().union(*(part.scopes for part in parts))
+    unknown = codes - set(ProductScope.objects.filter(pk__in=codes).values_list("pk", flat=True))
+    return [_("Lingkup produk “%(code)s” tidak ada.") % {"code": code} for code in sorted(unknown)]
 
 
 def _scope_names() -> dict[str, str]:

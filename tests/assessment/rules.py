@@ -44,7 +44,7 @@ def make_criterion(code: str, points: int, *indicators: Indicator) -> Criterion:
 
 
 def make_bands(lowest: dict[int, int]) -> tuple[Band, ...]:
-    return tuple(Band(star, Fraction(total), f"bintang {star}") for star, total in lowest.items())
+    return tuple(Band(star, Fraction(str(total)), f"bintang {star}") for star, total in lowest.items())
 
 
 def make_gate(code: str = "gerbang", **kwargs: Any) -> Gate:

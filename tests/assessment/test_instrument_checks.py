@@ -57,7 +57,7 @@ def test_default_instrument_is_sound():
     ],
 )
 def test_other_schemes_fail_only_by_the_texts_their_miniatures_lack(make, scopes):
-    assert [problem for problem in find_problems(make(), scopes) if "belum diisi" not in problem] == []
+    assert [problem for problem in find_problems(make(), scopes) if "Isi bagian ini" not in problem] == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_other_schemes_fail_only_by_the_texts_their_miniatures_lack(make, scopes
     [
         (
             replace(rules(), criteria=rules().criteria[:1]),
-            "Poin semua kriteria berjumlah 60,00; seharusnya 100.",
+            "Poin semua kriteria berjumlah 60; seharusnya 100.",
         ),
         (
             make_rules(make_criterion("K1", 100, indicator()), make_criterion("K2", 0, indicator("2.1"))),
@@ -80,9 +80,22 @@ def test_other_schemes_fail_only_by_the_texts_their_miniatures_lack(make, scopes
             rules(indicator(scopes=frozenset({"tenun"}))),
             "Kriteria K1 tidak punya indikator untuk lingkup “Makanan olahan”.",
         ),
-        (rules(indicator("1.1", 0, 5, name="")), "Indikator 1.1: “nama” belum diisi."),
-        (rules(indicator(name="n" * 151)), "Indikator 1.1: “nama” paling panjang 150 huruf."),
-        (rules(basis=" "), "Instrumen: “dasar” belum diisi."),
+        (rules(indicator("1.1", 0, 5, name="")), "Indikator 1.1: “nama”: Isi bagian ini."),
+        (rules(indicator(name="n" * 151)), "Indikator 1.1: “nama”: Isi paling banyak 150 karakter (sekarang 151)."),
+        (rules(basis=" "), "Instrumen: “dasar”: Isi bagian ini."),
+        (rules(indicator(source="s" * 251)), "Indikator 1.1: “sumber”: Isi paling banyak 250 karakter (sekarang 251)."),
+        (rules(validity_months=0), "Masa berlaku hasil paling sedikit 1 bulan."),
+        (rules(validity_months=40_000), "Instrumen: “masa berlaku hasil”: Isi dengan 32767 atau kurang."),
+        (
+            rules(indicator("1.1", "0.805", 5)),
+            "Level 1 indikator 1.1: “poin”: Isi paling banyak 2 angka di belakang koma.",
+        ),
+        (rules(indicator("1.1", 0, 10_000)), "Level 2 indikator 1.1: “poin”: Isi paling banyak 4 angka di depan koma."),
+        (rules(indicator("1.1", -1, 5)), "Poin level indikator 1.1 tidak boleh kurang dari 0."),
+        (
+            rules(bands=make_bands({1: "50.005"})),
+            "Ambang bintang 1: “nilai terendah”: Isi paling banyak 2 angka di belakang koma.",
+        ),
         (
             rules(replace(indicator(), levels=make_levels(1)[:1])),
             "Indikator 1.1 perlu sedikitnya dua level.",
@@ -176,6 +189,11 @@ CAPPED = {"effect": Effect.CAP_INDICATOR, "capped_indicator": "1.1"}
             {"star": 2, "condition": Condition.ASSESSORS, "minimum": 0},
             "Syarat gerbang: paling sedikit harus 1 atau lebih.",
         ),
+        (
+            {"star": 2, "condition": Condition.UNITS, "minimum": 40_000},
+            "Syarat gerbang: “paling sedikit”: Isi dengan 32767 atau kurang.",
+        ),
+        ({"star": -1}, "Syarat gerbang: “bintang tertinggi”: Isi dengan 0 atau lebih."),
         ({"star": 5}, "Syarat gerbang tidak membatasi apa pun: bintang tertinggi instrumen ini 5."),
         (
             {"star": 2, **HIGH, "level": 5},

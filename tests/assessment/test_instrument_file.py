@@ -103,8 +103,17 @@ def test_file_is_read_into_the_values_of_the_score(tmp_path):
         ('name = "Kecil"', 'name = "Kecil"\nnama = "Kecil"', "nama"),
         ('condition = "certificate_valid"', 'condition = "sertifikat"', "sertifikat"),
         ("points = 0.35", 'points = "banyak"', "banyak"),
+        ("points = 0.35", 'points = "1/3"', "1/3"),
+        ("points = 0.35", "points = inf", "Infinity"),
+        ('version = "1"', "version = 1", "version = 1"),
+        ('basis = "Uji"', "basis = 1", "kecil.toml"),
+        ("star = 1\n", 'star = "1"\n', "izin: star = '1'"),
+        ("star = 1\n", "star = true\n", "izin: star = True"),
+        ("star = 1\n", "star = 1.0\n", "izin: star"),
+        ('scopes = ["tenun"]', 'scopes = "tenun"', "scopes = 'tenun'"),
+        ('kinds = ["p_irt"]', "kinds = [1]", "kinds"),
+        ("bands = [", "bands = 5 #", "kecil.toml"),
     ],
-    ids=["not TOML", "missing", "unknown", "condition", "number"],
 )
 def test_unreadable_file_is_named_with_the_place(tmp_path, old, new, named):
     file = tmp_path / "kecil.toml"

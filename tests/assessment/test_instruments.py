@@ -117,7 +117,7 @@ def test_publish_refuses_faults_all_at_once_and_leaves_a_draft(draft):
         publish(draft, by=None)
 
     assert refused.value.messages == [
-        "Poin semua kriteria berjumlah 90,00; seharusnya 100.",
+        "Poin semua kriteria berjumlah 90; seharusnya 100.",
         "Syarat nib tidak membatasi apa pun: bintang tertinggi instrumen ini 5.",
     ]
     draft.refresh_from_db()

@@ -66,6 +66,29 @@ def test_load_instrument_lists_every_fault_of_a_file(tmp_path):
 
     assert str(refused.value).splitlines() == [
         "Instrumen tidak dapat diterbitkan:",
-        "- Poin semua kriteria berjumlah 103,00; seharusnya 100.",
+        "- Poin semua kriteria berjumlah 103; seharusnya 100.",
         "- Ambang bintang 5 harus lebih tinggi daripada ambang bintang 4.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("points = 0.80", "points = 0.805", "“poin”: Isi paling banyak 2 angka di belakang koma."),
+        ("validity_months = 24", "validity_months = 0", "Masa berlaku hasil paling sedikit 1 bulan."),
+        ('source = "PP 29/2018"', f'source = "{"s" * 251}"', "“sumber”: Isi paling banyak 250 karakter"),
+        ('["makanan", "minuman"]', '["makannan", "minuman"]', "Lingkup produk “makannan” tidak ada."),
+    ],
+    ids=["decimals", "validity", "length", "scope"],
+)
+def test_load_instrument_says_what_no_column_could_hold(tmp_path, old, new, sentence):
+    """These ended with a traceback, or were stored rounded: then the same file did not load a second time."""
+    load_reference()
+    faulty = tmp_path / "lain.toml"
+    text = DEFAULT_FILE.read_text(encoding="utf-8")
+    assert old in text
+    faulty.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(CommandError, match=sentence):
+        load(faulty)
+    assert not Instrument.objects.exists()
