@@ -3,6 +3,7 @@
 Nothing (None, "") stays nothing: a filter never turns a missing figure into a zero.
 """
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -18,6 +19,8 @@ register = template.Library()
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+NB_HYPHEN = "\u2011"
+BEFORE_FIGURE = re.compile(r"\b(bintang|level) (?=\d)")
 
 
 def _missing(value) -> bool:
@@ -129,3 +132,9 @@ def until(value, today: date | None = None) -> str:
 def _as_date(value: date | datetime) -> date:
     local = _local(value)
     return local.date() if isinstance(local, datetime) else local
+
+
+@register.filter(is_safe=True)
+def unbroken(text) -> str:
+    """Text in which no line ends inside "bintang 4", "level 2" or "P-IRT"; for reading only, never inside a field."""
+    return BEFORE_FIGURE.sub(rf"\1{NBSP}", str(text)).replace("P-IRT", f"P{NB_HYPHEN}IRT")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assessment.models import Assessment
 from ovop_site.home import desk, figures
+from ovop_site.templatetags.numbers import NBSP
 from sentra.models import Product
 from tests.assessment.factories import move_to, start_assessment
 from tests.factories import make_certificate, make_ikm, make_product, make_user
@@ -181,4 +182,5 @@ def test_a_leader_reads_the_figures_in_a_sentence(signed_in, officer, verifier, 
 
     page = signed_in(leader).get("/").content.decode()
 
-    assert "1 dari 1 produk setara bintang 4 ke atas. Yang paling lemah: unggulan." in page
+    sentence = f"1 dari 1 produk setara bintang{NBSP}4 ke atas. Yang paling lemah: unggulan."
+    assert sentence in page

@@ -102,3 +102,11 @@ def test_since(value, written):
 )
 def test_until(value, written):
     assert numbers.until(value, TODAY) == written
+
+
+def test_unbroken_keeps_a_word_and_its_figure_together():
+    text = "Setara bintang 4: level 2 pada 3.2. Urus P-IRT, lalu hitung bintang."
+
+    assert numbers.unbroken(text) == (
+        f"Setara bintang{NBSP}4: level{NBSP}2 pada 3.2. Urus P\u2011IRT, lalu hitung bintang."
+    )
