@@ -72,6 +72,11 @@ def gate_fault(found: scoring.GateResult) -> str:
     return _("%(gate)s: belum.") % {"gate": name}
 
 
+def gate_repair(found: scoring.GateResult) -> str:
+    """How the officer fulfils a failed gate; empty where nobody can, as long as there is no panel."""
+    return "" if found.gate.condition == scoring.Condition.ASSESSORS else found.gate.how_to_repair
+
+
 def passed_names(gates: Iterable[scoring.GateResult]) -> list[str]:
     """What is fulfilled, each requirement once: two gates may share one requirement and differ in their effect."""
     return _once(gate.gate.name for gate in gates if gate.passed)
@@ -92,7 +97,7 @@ def nominations(result: scoring.Result, authority: str) -> list[Nomination]:
             closed.setdefault(blocked[name].reasons, []).append(_label(name))
     told: set[str] = set()
     for gates, labels in closed.items():
-        repairs = {gate_fault(gate): gate.gate.how_to_repair for gate in gates}
+        repairs = {gate_fault(gate): gate_repair(gate) for gate in gates}
         found.append(_closed(joined(labels), repairs, told))
         told |= repairs.keys()
     return found

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from assessment import scoring
 from assessment.presentation.figures import joined
-from assessment.presentation.reasons import elimination_reasons, gate_fault, nominations, passed_names
+from assessment.presentation.reasons import elimination_reasons, gate_fault, gate_repair, nominations, passed_names
 from assessment.readiness import Readiness
 
 # How the lines differ for the eye; the icons also say it to those who see no colour.
@@ -104,7 +104,7 @@ def _costs(readiness: Readiness, result: scoring.Result, rules: scoring.Instrume
         )
     for found in readiness.failed_gates:
         if found.gate.condition != scoring.Condition.EVIDENCE and found.gate.effect in CAPS:
-            yield Line(COSTS, gate_fault(found), f"{found.gate.sentence} {found.gate.how_to_repair}")
+            yield Line(COSTS, gate_fault(found), f"{found.gate.sentence} {gate_repair(found)}".strip())
     for nomination in nominations(result, authority):
         if not nomination.open:
             pairs = zip(nomination.reasons, nomination.repairs, strict=True)

@@ -72,7 +72,7 @@ def _move(number: int, move: scoring.Move, rules: scoring.Instrument) -> WayMove
 def _gate(move: scoring.Move, rules: scoring.Instrument) -> tuple[str, str]:
     conditions = {gate.code: gate.condition for gate in rules.gates}
     if conditions.get(move.code) == scoring.Condition.ASSESSORS:
-        return f"{move.name}.", _("%(how)s Panel penilai belum ada.") % {"how": move.text}
+        return f"{move.name}.", _("Panel penilai belum ada, jadi syarat ini belum dapat dipenuhi.")
     return f"{move.name}.", move.text
 
 

@@ -51,7 +51,7 @@ def test_way_blocked_by_panel_says_there_is_none():
     (move,) = found.moves
     assert (move.lead, move.text, move.gain) == (
         "Dua penilai.",
-        "Penuhi penilai. Panel penilai belum ada.",
+        "Panel penilai belum ada, jadi syarat ini belum dapat dipenuhi.",
         Decimal("0.00"),
     )
 
