@@ -22,6 +22,7 @@ function reveal(hash) {
   return true;
 }
 
+/* The bar of the section one works in; at the end of the sheet, and where no section is open, the one that sends. */
 export function showBar(sheet) {
   const bars = [...sheet.querySelectorAll("[data-bar]")];
   const links = [...sheet.querySelectorAll(".so-pita a")];
@@ -30,13 +31,17 @@ export function showBar(sheet) {
     for (const bar of bars) bar.hidden = bar.dataset.bar !== code;
     for (const link of links) link.toggleAttribute("aria-current", Boolean(section?.open) && link.hash === `#${section.id}`);
   };
+  const opened = () => sheet.querySelector("details.so-k[open]");
   sheet.addEventListener("toggle", (event) => {
     if (!event.target.matches("details.so-k")) return;
-    show(event.target.open ? event.target : sheet.querySelector("details.so-k[open]"));
+    show(event.target.open ? event.target : opened());
   }, { capture: true });
   sheet.addEventListener("focusin", (event) => {
     const section = event.target.closest("details.so-k");
     if (section) show(section);
     else if (event.target.closest("#kirim")) show(null);
   });
+  new IntersectionObserver((entries) => {
+    show(entries.at(-1).isIntersecting ? null : opened());
+  }).observe(sheet.querySelector("[data-sheet-end]"));
 }

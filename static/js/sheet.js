@@ -127,7 +127,7 @@ export function enhance(sheet) {
       event.preventDefault();
       event.stopPropagation();
       await sendNow(...timers.keys());
-      const button = sheet.querySelector("[data-send] button:not([type=button])");
+      const button = sheet.querySelector("[data-send-now]");
       if (!hasUnsent() && button) button.form.requestSubmit(button);
     }
   }, { capture: true });

@@ -120,7 +120,7 @@ def test_check_before_sending_says_what_is_missing(client, assessment):
     ]
     content = page.content.decode()
     assert "Belum bisa dikirim: 4 indikator belum dinilai, 1 butir uji belum dijawab." in content
-    assert 'aria-disabled="true" aria-describedby="kirim-sebab"' in content
+    assert "Kirim ke dinas" not in content
 
 
 def test_complete_sheet_offers_to_send(client, assessment):
@@ -130,7 +130,17 @@ def test_complete_sheet_offers_to_send(client, assessment):
 
     assert page.context["current"] is None
     assert fields_of(page, form_id="kirim-form").keys() == {"csrfmiddlewaretoken", "idempotency_key", "revision"}
-    assert "aria-disabled" not in page.content.decode()
+    assert page.content.decode().count("Kirim ke dinas</button>") == 1
+
+
+def test_complete_sheet_with_a_section_open_offers_to_send_at_its_end(client, assessment):
+    fill_all(assessment)
+
+    page = client.get(address(assessment) + "?k=K1").content.decode()
+
+    bar, end = page.split('data-bar=""')[1], page.split('id="kirim-form"')[1].split("</form>")[0]
+    assert bar.startswith(" hidden")
+    assert "Kirim ke dinas</button>" in end
 
 
 def test_sheet_is_sent_from_the_page(client, assessment):

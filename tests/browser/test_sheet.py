@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from assessment import sheets
 from assessment.models import Assessment, Evidence, Score
-from tests.assessment.factories import attach, start_assessment
+from tests.assessment.factories import attach, fill_all, start_assessment
 from tests.browser.test_sign_in import sign_in
 from tests.factories import make_user
 from tests.files.samples import jpeg
@@ -230,10 +230,27 @@ def test_sheet_is_sent_after_what_was_typed_last(sheet, assessment):
     sheet.locator("#i1\\.1 > summary").click()
     sheet.fill("[name='1.1-note']", "SK bupati 2024.")
 
-    sheet.locator("#kirim").get_by_role("button", name="Kirim ke dinas").click()
+    sheet.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    sheet.get_by_role("button", name="Kirim ke dinas").click()
 
     expect(sheet.get_by_text("Menunggu verifikator Kab. Brebes").first).to_be_visible()
     assert score("1.1").note == "SK bupati 2024."
+
+
+def test_one_button_sends_wherever_one_is(sheet, assessment):
+    """At the end of the sheet there were two of them, in the page and in the bar."""
+    fill_all(assessment)
+    sheet.goto(f"/penilaian/{assessment.pk}/lembar/?k=K1")
+    button = sheet.get_by_role("button", name="Kirim ke dinas")
+    expect(sheet.get_by_role("button", name="Simpan, lanjut K2")).to_be_visible()
+    expect(button).to_have_count(0)
+
+    sheet.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    expect(button).to_have_count(1)
+    sheet.evaluate("window.scrollTo(0, 0)")
+    expect(button).to_have_count(0)
+    sheet.locator("#k1 > summary").click()
+    expect(button).to_have_count(1)
 
 
 def test_sheet_works_without_javascript(browser, site, assessment):
@@ -247,4 +264,8 @@ def test_sheet_works_without_javascript(browser, site, assessment):
 
     expect(page).to_have_url(re.compile(r"\?k=K2#k2$"))
     assert (score("1.1").level, score("1.1").note) == (4, "SK bupati.")
+    fill_all(assessment)
+    for part in ("", "?k=K1"):
+        page.goto(f"/penilaian/{assessment.pk}/lembar/{part}")
+        expect(page.get_by_role("button", name="Kirim ke dinas")).to_have_count(1)
     context.close()
