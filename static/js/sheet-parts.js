@@ -23,7 +23,12 @@ function replacePart(sheet, part, sent) {
   known.set(name, html);
   const focused = present.contains(document.activeElement) ? nameOf(document.activeElement) : "";
   const typed = typedIn(present);
+  const opened = openedIn(present);
   present.innerHTML = part.innerHTML;
+  for (const field of opened) {
+    const fold = present.querySelector(field)?.closest("details");
+    if (fold) fold.open = true;
+  }
   for (const entry of typed) putBack(present, entry, sent);
   if (focused) (present.querySelector(focused) ?? present.closest("details")?.querySelector("summary"))?.focus();
 }
@@ -33,6 +38,13 @@ function typedIn(place) {
   return [...place.querySelectorAll("input[type=text]")]
     .filter((field) => field.value.trim() !== field.defaultValue)
     .map((field) => ({ name: field.name, value: field.value, base: baseOf(field).value }));
+}
+
+/* The fields of folds that were opened and not used yet. */
+function openedIn(place) {
+  return [...place.querySelectorAll(":scope details[open] input:not([type=hidden])")]
+    .filter((field) => field.value === field.defaultValue && field.checked === field.defaultChecked)
+    .map(nameOf);
 }
 
 function putBack(place, { name, value, base }, sent) {

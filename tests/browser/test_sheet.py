@@ -105,11 +105,13 @@ def test_caption_of_evidence_is_changed_and_outlives_a_change_beside_it(sheet, a
 
     evidence.get_by_text("Ubah keterangan").nth(1).click()
     sheet.fill(f"[name='1.1-{second.pk}-caption']", "SK bupati")
+    evidence.locator(".so-remove > summary").nth(0).click()
     sheets.describe(first, "Nota Mei", by=assessment.officer)
     sheet.locator("[name='1.1-level'][value='4']").evaluate("card => card.click()")
 
     expect(evidence).to_contain_text("Nota Mei")
     expect(sheet.locator(f"[name='1.1-{second.pk}-caption']")).to_have_value("SK bupati")
+    expect(evidence.get_by_label("Ya, hapus bukti ini").nth(0)).to_be_visible()
     sheet.locator(f"[name='1.1-{second.pk}-caption']").blur()
     expect(evidence).to_contain_text("SK bupati")
     assert list(Evidence.objects.values_list("caption", flat=True)) == ["Nota Mei", "SK bupati"]
