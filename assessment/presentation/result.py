@@ -35,7 +35,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Segment:
-    """One band on the ruler. `star` 0 is the space below the lowest band; `filled` is in percent of the segment."""
+    """One band on the ruler; `filled` is in percent of the segment.
+
+    `star` 0 is the space below the lowest band, which is not there where that band begins at nothing.
+    """
 
     star: int
     lowest: str
@@ -108,7 +111,9 @@ def ruler(result: scoring.Result, rules: scoring.Instrument) -> list[Segment]:
 
 def _segments(result: scoring.Result, rules: scoring.Instrument) -> Iterator[Segment]:
     bands = sorted(rules.bands, key=lambda band: band.lowest)
-    starts = [(0, Fraction(0)), *((band.star, band.lowest) for band in bands)]
+    starts = [(band.star, band.lowest) for band in bands]
+    if starts[0][1] > 0:
+        starts.insert(0, (0, Fraction(0)))
     ends = [*(lowest for _star, lowest in starts[1:]), Fraction(100)]
     for (star, lowest), end in zip(starts, ends, strict=True):
         share = (result.points.exact - lowest) / (end - lowest) if end > lowest else Fraction(0)

@@ -1,15 +1,16 @@
-"""Instruments as plain values for tests of the score: a small one, and four real schemes in miniature."""
+"""Instruments as plain values for tests of the score: a small one, and the schemes of others from their files."""
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+from assessment.instrument_file import read_instrument
 from assessment.scoring import (
     Answers,
     Band,
     Certificate,
     Check,
-    CheckKind,
     Condition,
     Criterion,
     Effect,
@@ -22,6 +23,12 @@ from assessment.scoring import (
 )
 
 YESTERDAY, TODAY, TOMORROW = date(2026, 11, 26), date(2026, 11, 27), date(2026, 11, 28)
+# Real schemes beside our own, by the name of their file: the product scopes each is for.
+SCHEMES = {
+    "kemenperin-2022": ["tenun"],
+    "ocop-1048": ["makanan", "minuman", "rumah_tangga", "kerajinan"],
+    "opc-2567": ["makanan", "minuman", "tenun", "rumah_tangga", "kerajinan", "herbal"],
+}
 FIVE_BANDS = {1: 50, 2: 60, 3: 70, 4: 80, 5: 90}
 
 
@@ -93,6 +100,11 @@ def rules_with_check(gates: tuple[Gate, ...] = (), **kwargs: Any) -> Instrument:
     return make_rules(make_criterion("K1", 100, make_indicator("1.1", 100, checks=(line,))), gates=gates)
 
 
+def read_scheme(name: str) -> Instrument:
+    """One of the schemes of others, as data alone: see SCHEMES."""
+    return read_instrument(Path(__file__).parent / "schemes" / f"{name}.toml")
+
+
 def points_by_code(result: Result) -> dict[str, str]:
     return {criterion.code: str(criterion.points.shown) for criterion in result.criteria}
 
@@ -133,73 +145,3 @@ def sale_pisang(rules: Instrument, *, without_evidence: tuple[str, ...] = ("4.4"
     required = {code for code, indicator in rules.indicators.items() if indicator.evidence_required}
     levels = SALE_PISANG | {name[1:2] + "." + name[2:]: level for name, level in changes.items()}
     return Answers(levels, frozenset(required - set(without_evidence)), GOOD_FOOD_CHECKS)
-
-
-def three_star_rules() -> Instrument:
-    """The ministry's form: items of one to three points by a descriptive choice, one to three stars since 2022."""
-    return Instrument(
-        "Kemenperin bintang tiga",
-        "2022",
-        (
-            make_criterion("A", 30, make_indicator("A.1", 1, 2, 3), make_indicator("A.2", 1, 2, 3)),
-            make_criterion("B", 30, make_indicator("B.1", 1, 2, 3)),
-            make_criterion("C", 40, make_indicator("C.1", 1, 2, 3), make_indicator("C.2", 1, 2, 3)),
-        ),
-        make_bands({1: 60, 2: 75, 3: 90}),
-        (make_gate("izin", condition=Condition.NIB, effect=Effect.CAP_STAR, star=1),),
-    )
-
-
-def ocop_rules() -> Instrument:
-    """Vietnam's sheet: parts of 40, 25 and 35; questions with their own answers; a part C per product set.
-
-    Out: all material imported, foreign matter in food. A low bar: the answer on standards holds the star down.
-    """
-    food, craft = frozenset({"makanan"}), frozenset({"kerajinan"})
-    foreign_matter = Check("6.1-benda-asing", "Ada benda asing", CheckKind.YES_NO, food, True, 1)
-    return Instrument(
-        "OCOP",
-        "148/QĐ-TTg",
-        (
-            make_criterion("A", 40, make_indicator("1.1", 0, 1, 2, 3), make_indicator("1.2", 1, 2, 3)),
-            make_criterion("B", 25, make_indicator("4.1", 0, 1, 3, 5), make_indicator("5.1", 0, 1, 2, 3, 4, 5)),
-            make_criterion(
-                "C",
-                35,
-                make_indicator("6.1", 0, 1, 2, 3, scopes=food, checks=(foreign_matter,)),
-                make_indicator("6.2", 1, 3, 5, scopes=food),
-                make_indicator("7.1", 1, 3, 5, scopes=craft),
-                make_indicator("7.2", 2, 5, 10, scopes=craft),
-                make_indicator("8.1", 0, 1, 3),
-            ),
-        ),
-        make_bands({1: 0, 2: 30, 3: 50, 4: 70, 5: 90}),
-        (
-            make_gate("bahan", condition=Condition.INDICATOR_ABOVE, indicator="1.1", level=1, effect=Effect.ELIMINATE),
-            make_gate(
-                "standar", condition=Condition.INDICATOR_ABOVE, indicator="8.1", level=2, effect=Effect.CAP_STAR, star=4
-            ),
-        ),
-    )
-
-
-def opc_rules() -> Instrument:
-    """Thailand's champion: sections of 30, 25 and 45; without any product standard nothing is nominated."""
-    standard = make_gate(
-        "standar",
-        condition=Condition.CERTIFICATE_VALID,
-        kinds=frozenset({"sni", "bpom_md", "haccp_iso"}),
-        effect=Effect.BLOCK_NOMINATION,
-        authority="kabkota",
-    )
-    return Instrument(
-        "OPC",
-        "2567",
-        (
-            make_criterion("A", 30, make_indicator("A1", 2, 4, 6, 8, 10), make_indicator("A2", 5, 10, 15, 20)),
-            make_criterion("B", 25, make_indicator("B1", 5, 10, 15), make_indicator("B2", 2, 6, 10)),
-            make_criterion("C", 45, make_indicator("C1", 9, 18, 27, 36, 45)),
-        ),
-        make_bands({1: 0, 2: 50, 3: 70, 4: 80, 5: 90}),
-        (standard,),
-    )

@@ -25,6 +25,7 @@ from assessment.scoring import Condition
 from sentra.models import ProductScope
 from sentra.reference import load_reference
 from tests.assessment.factories import make_instrument, make_round
+from tests.assessment.rules import SCHEMES, read_scheme
 from tests.factories import make_scope, make_user
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,17 @@ def test_load_and_publish_makes_the_instrument_and_the_standing_round_once(scope
         None,
     )
     assert (Instrument.objects.count(), Round.objects.count(), Indicator.objects.count()) == (1, 1, 21)
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_schemes_of_others_are_loaded_and_published_as_data_alone(scopes, name):
+    ProductScope.objects.exclude(pk__in=SCHEMES[name]).update(is_active=False)
+    rules = read_scheme(name)
+
+    instrument, made = load_and_publish(rules, opens=date(2026, 1, 1))
+
+    assert made["round"]
+    assert rules_of(instrument.pk) == rules
 
 
 def test_load_and_publish_finishes_a_draft_that_was_left(scopes):

@@ -1,10 +1,12 @@
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from assessment import scoring
 from assessment.presentation.result import Bar, Segment, bars, headline, ruler, strengths
-from tests.assessment.rules import make_answers, make_facts, make_gate, make_rules, rules_with_check, three_star_rules
+from tests.assessment.rules import make_answers, make_facts, make_gate, make_rules, rules_with_check
 
 
 def evaluate(rules, answers, **facts):
@@ -57,10 +59,9 @@ def test_headline_never_says_star_without_equivalent():
 
 
 def test_headline_uses_words_of_instrument():
-    rules = three_star_rules()
-    answers = scoring.Answers({"A.1": 3, "A.2": 3, "B.1": 3, "C.1": 3, "C.2": 3})
+    rules = replace(make_rules(), bands=(scoring.Band(1, Fraction(50), "kelas perak"),))
 
-    assert headline(evaluate(rules, answers), rules).main == "Setara bintang 3: 100,00 dari 100."
+    assert headline(evaluate(rules, all_at(5)), rules).main == "Setara kelas perak: 100,00 dari 100."
 
 
 def test_bars_carry_points_and_words():
@@ -108,4 +109,6 @@ def test_ruler_starts_at_zero_without_unstarred_space():
     """OCOP gives its first star from zero points."""
     rules = make_rules(bands={1: 0, 2: 50})
 
-    assert [segment.filled for segment in ruler(evaluate(rules, all_at(1)), rules)] == [0, 40, 0]
+    segments = ruler(evaluate(rules, all_at(1)), rules)
+
+    assert [(segment.star, segment.lowest, segment.filled) for segment in segments] == [(1, "0", 40), (2, "50", 0)]
