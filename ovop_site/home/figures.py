@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Role, duty_areas, inside_q
 from assessment.models import Assessment, Decision, Score, ScoreSheet
+from ovop_site.templatetags.numbers import number
 from sentra.models import Product
 from wilayah import codes
 from wilayah.models import Wilayah
@@ -32,11 +33,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One area (None: all of them) with its cells, the highest band first; the sum is that of the cells."""
+    """One area ("": all of them) with its cells, the highest band first; the sum is that of the cells.
+
+    `is_wider` where it is no smaller than the duty: its products lie in none of the other rows, and the list of the
+    area would show theirs too.
+    """
 
     code: str
     name: str
     cells: list[Cell]
+    is_wider: bool = False
 
     @property
     def total(self) -> int:
@@ -45,11 +51,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Products with a result in force, by area one level below the duty, and by star."""
+    """Products with a result in force, by area one level below the duty, and by star.
+
+    `area` is the code of the duty, so that a list can be kept to it; "" for the country or several duties.
+    """
 
     stars: list[int]
     rows: list[Row]
     sums: Row
+    area: str
 
     @property
     def total(self) -> int:
@@ -94,12 +104,16 @@ def matrix(user: User) -> Matrix:
     stars = sorted({*range(6), *(star for row in by_area.values() for star in row)}, reverse=True)
     names = {area.pk: area.short_name for area in Wilayah.objects.filter(pk__in=by_area)}
     darkest = max((count for row in by_area.values() for count in row.values()), default=0)
-    rows = [Row(area, names[area], _cells(stars, row, darkest)) for area, row in by_area.items()]
+    rows = [
+        Row(area, names[area], _cells(stars, row, darkest), is_wider=len(area) < length)
+        for area, row in by_area.items()
+    ]
     sums = {star: sum(row[star] for row in by_area.values()) for star in stars}
     return Matrix(
         stars=stars,
         rows=sorted(rows, key=lambda row: (-row.total, row.name)),
         sums=Row("", "", _cells(stars, sums, 0)),
+        area=areas[0] if len(areas) == 1 else "",
     )
 
 
@@ -165,9 +179,9 @@ def heading(found: Matrix, criteria: list[Weakness]) -> str:
     """The figures in a sentence: "10 dari 38 produk setara bintang 4 ke atas. Yang paling lemah: Pasar."""
     if not found.total:
         return _("Belum ada produk yang diputuskan")
-    sentence = _("%(good)d dari %(total)d produk setara bintang 4 ke atas.") % {
-        "good": found.at_least(4),
-        "total": found.total,
+    sentence = _("%(good)s dari %(total)s produk setara bintang 4 ke atas.") % {
+        "good": number(found.at_least(4)),
+        "total": number(found.total),
     }
     if criteria:
         sentence += " " + _("Yang paling lemah: %(name)s.") % {"name": criteria[0].name.lower()}

@@ -170,6 +170,20 @@ def test_sums_of_the_matrix_are_the_sums_of_its_rows(leader):
         assert cell.count == sum(row.cells[position].count for row in found.rows)
 
 
+def test_products_of_the_whole_duty_have_a_row_that_leads_to_no_list(signed_in, leader):
+    """The list of Kab. Brebes shows every product in it, not the one of this row."""
+    judged("33.29", 4)
+    judged("33.29.01.2003", 4)
+
+    rows = figures.matrix(leader).rows
+    page = signed_in(leader).get("/").content.decode()
+
+    assert [(row.name, row.total, row.is_wider) for row in rows] == [("Kab. Brebes", 1, True), ("Kec. Salem", 1, False)]
+    assert "?wilayah=33.29&amp;" not in page
+    assert "?wilayah=33.29.01&amp;hasil=4" in page
+    assert "?hasil=berlaku&amp;wilayah=33.29" in page
+
+
 def test_weakest_criteria_and_indicators_come_from_the_decisions(officer, verifier, leader):
     move_to(start_assessment(officer=officer), State.DECIDED, verifier=verifier)
 
