@@ -35,11 +35,20 @@ function say(place, name, words, form) {
   error.className = "so-err";
   error.id = `galat-${name}`;
   error.setAttribute(MARK, "");
-  error.textContent = words;
+  error.append(sign(form), Object.assign(document.createElement("span"), { textContent: words }));
   place.append(error);
   for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const field = form.querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden])`);
   if (place.matches("fieldset")) return place.setAttribute("aria-describedby", error.id);
   field.setAttribute("aria-describedby", error.id);
   field.setAttribute("aria-invalid", "true");
+}
+
+/* The sign of a warning, made of one that is there. */
+function sign(form) {
+  const icon = form.querySelector("svg.ik").cloneNode(true);
+  const use = icon.querySelector("use");
+  icon.setAttribute("class", "ik");
+  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#i-awas"));
+  return icon;
 }
