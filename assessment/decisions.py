@@ -43,7 +43,7 @@ def award(assessment: Assessment, *, by: User, at: datetime) -> Decision:
         authority=assessment.authority,
         star=result.star,
         total=result.points.shown,
-        valid_until=add_months(dossier.on, assessment.instrument.validity_months),
+        valid_until=add_months(dossier.on, dossier.rules.validity_months),
         criteria=_criteria(result),
     )
     chain.append(decision, content_of(dossier, result))
@@ -51,7 +51,7 @@ def award(assessment: Assessment, *, by: User, at: datetime) -> Decision:
     return decision
 
 
-def eliminate(assessment: Assessment, *, by: User, at: datetime) -> Decision:
+def eliminate(assessment: Assessment, *, by: User, at: datetime, reason: str) -> Decision:
     """Append a decision without a star: an eliminating gate or test line failed. The product's result stays."""
     _hand_in(assessment, by, at)
     dossier, result = _closing_dossier(assessment, by, at)
@@ -64,7 +64,7 @@ def eliminate(assessment: Assessment, *, by: User, at: datetime) -> Decision:
         total=result.points.shown,
         criteria=_criteria(result),
     )
-    return chain.append(decision, content_of(dossier, result))
+    return chain.append(decision, content_of(dossier, result) | {"reason_sha256": text_hash(reason)})
 
 
 def revoke(assessment: Assessment, *, by: User, at: datetime, reason: str) -> Decision:

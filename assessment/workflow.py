@@ -245,7 +245,7 @@ def _decide(request: StepRequest, step: Step) -> None:
 
 
 def _eliminate(request: StepRequest, step: Step) -> None:
-    decisions.eliminate(request.assessment, by=request.by, at=step.at)
+    decisions.eliminate(request.assessment, by=request.by, at=step.at, reason=request.note)
 
 
 def _revoke(request: StepRequest, step: Step) -> None:

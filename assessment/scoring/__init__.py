@@ -5,6 +5,7 @@ Points are `Fraction` inside; they are rounded in one place, `shown.py`.
 
     rules.py     the instrument: criteria, indicators, levels, checks, bands, gates
     answers.py   what one sheet says, and the facts about the subject on one day
+    case.py      one sheet of one product under these rules, for asking "what if"
     gates.py     does a gate hold?
     counting.py  which level counts after all caps
     result.py    the result and its parts

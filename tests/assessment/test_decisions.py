@@ -1,18 +1,18 @@
 """What a decision freezes, and the present result of the product that follows from it."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection
 from django.utils import timezone
 
-from assessment import decisions, scoring, workflow
+from assessment import chain, decisions, scoring, workflow
 from assessment.dossier import open_dossier
 from assessment.models import Assessment, Decision
 from tests.assessment.factories import fill_all, move_to, start_assessment
-from tests.factories import make_certificate, make_user
+from tests.factories import make_certificate
 
 pytestmark = pytest.mark.django_db
 
@@ -144,30 +144,79 @@ def test_elimination_keeps_an_earlier_result(draft, officer, verifier):
     assert Decision.objects.get(kind="gugur").star is None
 
 
-def test_the_highest_authority_in_force_is_the_present_result(decided, verifier):
-    """Built by hand: a round of the province comes with a later version, its decisions must already be read right."""
-    kabkota = decided.decision_set.get()
-    nation = make_user("", ("verifier", None))
-    other = start_assessment(officer=decided.officer, product=decided.product)
-    Decision.objects.create(
-        assessment=other,
+def test_elimination_keeps_the_hash_of_its_reason(draft, verifier):
+    eliminated = move_to(draft, State.ELIMINATED, verifier=verifier)
+
+    content = json.loads(eliminated.decision_set.get().canonical)
+
+    assert content["reason_sha256"] == decisions.text_hash(eliminated.step_set.get(action="gugurkan").note)
+
+
+def test_day_of_a_decision_is_that_of_its_area(draft, verifier):
+    """Half past seven in the evening of UTC is half past two of the next day in Brebes."""
+    in_review = move_to(draft, State.IN_REVIEW, verifier=verifier)
+    make_certificate(product=draft.product, kind="halal", expires=date(2027, 3, 9))
+
+    workflow.advance(in_review, "putuskan", by=verifier, at=datetime(2027, 3, 9, 19, 30, tzinfo=UTC))
+
+    decision = draft.decision_set.get()
+    content = json.loads(decision.canonical)
+    assert (content["facts"]["on"], decision.valid_until) == ("2027-03-10", date(2029, 3, 10))
+    assert content["decided_at"] == "2027-03-09T19:30:00.000000Z"
+    assert [block["authority"] for block in content["result"]["blocked"]] == ["provinsi", "kementerian"]
+
+
+YESTERDAY, TODAY, LATER = -1, 0, 400
+
+
+@pytest.mark.parametrize(
+    ("awards", "present"),
+    [
+        ([("kabkota", LATER), ("provinsi", TODAY)], 1),
+        ([("provinsi", TODAY), ("kabkota", LATER)], 0),
+        ([("kementerian", YESTERDAY), ("kabkota", LATER)], 1),
+        ([("kabkota", LATER), ("kabkota", TODAY)], 1),
+        ([("kabkota", LATER), ("kabkota", YESTERDAY)], 0),
+        ([("kementerian", YESTERDAY), ("kabkota", YESTERDAY)], 1),
+        ([("kabkota", TODAY), ("kementerian", LATER, "revoked")], 0),
+        ([("kabkota", YESTERDAY), ("provinsi", LATER, "revoked")], 0),
+        ([("kabkota", LATER, "revoked")], None),
+        ([], None),
+    ],
+)
+def test_present_result_is_of_the_highest_authority_in_force_else_the_latest(officer, verifier, awards, present):
+    """Built by hand: rounds of higher authorities come later, their decisions must already be read right."""
+    product = start_assessment(officer=officer).product
+    made = [make_award(product, officer, verifier, star, *award) for star, award in enumerate(awards, start=1)]
+
+    decisions.write_present_result(product)
+
+    product.refresh_from_db()
+    expected = (None, "", None)
+    if present is not None:
+        expected = (made[present].star, made[present].authority, made[present].valid_until)
+    assert (product.star, product.star_authority, product.star_until) == expected
+
+
+def make_award(product, officer, verifier, star, authority, days, revoked=""):
+    Assessment.objects.filter(product=product, state=State.DRAFT).update(state=State.WITHDRAWN)
+    link = {
+        "assessment": start_assessment(officer=officer, product=product),
+        "decided_by": verifier,
+        "decided_at": timezone.now(),
+        "authority": authority,
+    }
+    award = Decision(
         kind=Decision.Kind.AWARD,
-        number=2,
-        previous=kabkota.sha256,
-        sha256="f" * 64,
-        canonical="{}",
-        decided_by=nation,
-        decided_at=timezone.now(),
-        authority="provinsi",
-        star=3,
+        star=star,
         total=Decimal("71.00"),
-        valid_until=timezone.localdate() + timedelta(days=1),
+        valid_until=timezone.localdate() + timedelta(days),
+        **link,
     )
-
-    decisions.write_present_result(decided.product)
-
-    decided.product.refresh_from_db()
-    assert (decided.product.star, decided.product.star_authority) == (3, "provinsi")
+    chain.append(award, {})
+    if revoked:
+        chain.append(Decision(kind=Decision.Kind.REVOCATION, **link), {})
+    return award
 
 
 @pytest.mark.parametrize(
