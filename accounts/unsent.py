@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 SESSION_KEY = "unsent_form"
 # What a form sends without anybody having typed it.
-HIDDEN = {"csrfmiddlewaretoken", "idempotency_key", "id", "revision", "next"}
+HIDDEN = {"csrfmiddlewaretoken", "idempotency_key", "id", "revision", "seen", "next"}
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,20 @@ class Unsent:
     entries: int
     files: int
 
+    @property
+    def is_step(self) -> bool:
+        """Whether nothing was entered: a button alone was pressed."""
+        return not self.entries and not self.files
+
     def sentence(self) -> str:
+        if self.is_step:
+            return _("Sesi Anda sempat berakhir, jadi langkah tadi belum dijalankan. Tekan lagi tombolnya.")
         if self.files:
             return _(
-                "Sesi Anda sempat berakhir, jadi isian ini belum tersimpan. Isi lagi semuanya, pilih lagi foto atau"
+                "Sesi Anda sempat berakhir, jadi yang baru Anda isi belum tersimpan. Isi lagi, pilih lagi foto atau"
                 " berkasnya, lalu simpan."
             )
-        if self.entries:
-            return _("Sesi Anda sempat berakhir, jadi isian ini belum tersimpan. Isi lagi semuanya, lalu simpan.")
-        return _("Sesi Anda sempat berakhir, jadi langkah tadi belum dijalankan. Tekan lagi tombolnya.")
+        return _("Sesi Anda sempat berakhir, jadi yang baru Anda isi belum tersimpan. Isi lagi, lalu simpan.")
 
 
 def remember(request: HttpRequest) -> None:

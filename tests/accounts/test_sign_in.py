@@ -8,6 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.asserts import assertRedirects
 
+from assessment.forms.start import StartForm
+from assessment.forms.step import StepForm
+from sentra.forms.papers import CheckForm
 from tests.factories import PASSWORD, make_user
 
 SIGN_IN = "/masuk/"
@@ -212,7 +215,7 @@ def test_a_lost_form_leads_back_to_itself_and_says_what_to_enter_again(client, d
 
     assert "Sesi Anda sudah berakhir" in page.content.decode()
     assert response.redirect_chain == [(FORM, HTTPStatus.FOUND)]
-    assert "belum tersimpan. Isi lagi semuanya" in response.content.decode()
+    assert "belum tersimpan. Isi lagi, lalu simpan." in response.content.decode()
 
 
 def test_a_lost_file_must_be_chosen_again(client, db):
@@ -223,11 +226,16 @@ def test_a_lost_file_must_be_chosen_again(client, db):
     assert "pilih lagi foto" in response.content.decode()
 
 
+# What is sent with a button alone.
+BUTTONS = [*StepForm.base_fields.items(), *StartForm.base_fields.items(), *CheckForm.base_fields.items()]
+
+
 def test_a_lost_button_is_pressed_again(client, db):
     make_user("petugas")
 
-    _, response = lose(client, {"idempotency_key": "x"})
+    page, response = lose(client, {name: "x" for name, field in BUTTONS if field.widget.is_hidden})
 
+    assert "untuk menekan lagi tombolnya" in page.content.decode()
     assert "Tekan lagi tombolnya" in response.content.decode()
 
 
