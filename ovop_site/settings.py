@@ -151,7 +151,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
-# Static files and uploads. Uploads are private: only `files.views` serves them, after a permission check.
+# Static files and uploads. Uploads are private: only `files.views` serves them, after a permission check. Static files
+# are for everybody, so that a web server may run as another user than the one who gathered them.
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -161,7 +162,10 @@ STATICFILES_FINDERS = [
     "ovop_site.vendor_files.VendorFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "ovop_site.static_storage.HashedStaticFilesStorage"},
 }
 MEDIA_ROOT = OVOP_DATA / "berkas"
@@ -173,8 +177,6 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "files.upload_handlers.BoundedFileUploadHandler",
 ]
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # Safety
 SECURE_CONTENT_TYPE_NOSNIFF = True
