@@ -92,7 +92,7 @@ def _reach(gate: GateRule, rules: Instrument) -> Iterator[str]:
     if gate.bad_check:
         named.append(rules.checks[gate.bad_check])
     for part in named:
-        if gate.scopes and part.scopes and not gate.scopes & part.scopes:
+        if not _meet(gate.scopes, part.scopes):
             yield _("Syarat %(gate)s tidak pernah berlaku: lingkupnya tidak ada pada %(code)s.") % {
                 "gate": gate.code,
                 "code": part.code,
@@ -112,12 +112,17 @@ def _elimination(gate: GateRule, rules: Instrument) -> Iterator[str]:
 
 
 def _asked(gate: GateRule, rules: Instrument) -> list[Indicator]:
-    """The indicators whose level the condition looks at."""
+    """The indicators whose level the condition looks at, in any scope of the gate."""
     if gate.condition == Condition.INDICATOR_ABOVE:
         return [rules.indicators[gate.indicator]]
     if gate.condition == Condition.ALL_INDICATORS_ABOVE:
-        return list(rules.indicators.values())
+        return [indicator for indicator in rules.indicators.values() if _meet(gate.scopes, indicator.scopes)]
     return []
+
+
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Is there a product scope that both reach? No scopes means every scope."""
+    return not one or not other or bool(one & other)
 
 
 def _caps(indicator: Indicator, rules: Instrument) -> Iterator[int]:

@@ -218,6 +218,14 @@ def test_fault_of_a_gate_gets_its_sentence_and_no_other(gate, sentence):
     assert find_problems(rules(*parts, gates=(make_gate(**gate),)), SCOPES) == [sentence]
 
 
+def test_gate_on_all_indicators_asks_only_those_of_its_scopes():
+    """An indicator of two levels for woven cloth alone kept a gate for food from being published."""
+    gate = make_gate(condition=Condition.ALL_INDICATORS_ABOVE, level=2, star=4, scopes=frozenset({"makanan"}))
+    short = indicator("1.2", 0, 60, scopes=frozenset({"tenun"}))
+
+    assert find_problems(rules(indicator(), short, gates=(gate,)), SCOPES) == []
+
+
 def test_elimination_below_every_cap_is_allowed():
     gate = make_gate(condition=Condition.INDICATOR_ABOVE, indicator="1.1", level=1, effect=Effect.ELIMINATE)
     proven = indicator(evidence_required=True, cap_without_evidence=2)
