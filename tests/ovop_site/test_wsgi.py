@@ -24,6 +24,7 @@ def serve(transactional_db):
             cwd=settings.BASE_DIR,
             env=os.environ
             | {"DJANGO_SETTINGS_MODULE": "ovop_site.settings", "SECRET_KEY": "x", "DATABASE_URL": url}
+            | {"PYTHONWARNINGS": "ignore"}  # static files may not have been gathered yet
             | environment,
             capture_output=True,
             text=True,
