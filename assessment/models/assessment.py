@@ -209,7 +209,7 @@ class Assessment(Record):
     def situation(self) -> str:
         """What is the case, in words to be followed by since when: "Menunggu verifikator Kab. Brebes"."""
         words = {
-            self.State.DRAFT: _("Menunggu dikirim petugas"),
+            self.State.DRAFT: _("Belum dikirim ke dinas"),
             self.State.SUBMITTED: _("Menunggu %(desk)s"),
             self.State.IN_REVIEW: _("Ditinjau %(desk)s"),
             self.State.RETURNED: _("Menunggu perbaikan petugas"),
