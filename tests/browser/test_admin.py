@@ -25,7 +25,7 @@ def test_an_account_gets_a_duty_in_an_area_found_by_typing(desk: Page):
     desk.locator("#duty_set-0 .select2-selection").click()
     desk.get_by_role("searchbox").last.fill("salem brebes")
     desk.get_by_role("option", name="Kec. Salem, Kab. Brebes, Jawa Tengah", exact=True).click()
-    desk.locator("#duty_set-0 .field-valid_from .date-icon").click()
+    desk.locator("#id_duty_set-0-valid_from + .datetimeshortcuts .date-icon").click()
     calendar = desk.locator(".calendarbox:visible")
     expect(calendar).to_contain_text("Kemarin")
     calendar.get_by_role("link", name="Hari ini").click()
