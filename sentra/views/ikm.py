@@ -59,8 +59,9 @@ def create(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return receive(request, lambda: _store(request, IKM(), IKMContactForm))
-    form = IKMContactForm(instance=IKM(), user=request.user, initial=_prefilled(request))
-    return render(request, FORM, {"form": form})
+    sentra = _named_sentra(request)
+    form = IKMContactForm(instance=IKM(), user=request.user, initial=_prefilled(sentra))
+    return render(request, FORM, {"form": form, "origin": sentra})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,9 +76,13 @@ def _form_class(request: HttpRequest, ikm: IKM) -> type[IKMForm]:
     return IKMContactForm if permissions.can_see_contact(request.user, ikm) else IKMForm
 
 
-def _prefilled(request: HttpRequest) -> dict[str, Any]:
-    """Sentra, branch and village of `?sentra=<uuid>`, from where "IKM baru" was pressed."""
-    sentra = named_in_address(request, "sentra", Sentra.objects.visible_to(request.user).select_related("wilayah"))
+def _named_sentra(request: HttpRequest) -> Sentra | None:
+    """The sentra of `?sentra=<uuid>`, from where "IKM baru" was pressed."""
+    return named_in_address(request, "sentra", Sentra.objects.visible_to(request.user).select_related("wilayah"))
+
+
+def _prefilled(sentra: Sentra | None) -> dict[str, Any]:
+    """Sentra, branch and village of a firm in `sentra`."""
     if sentra is None:
         return {}
     is_village = sentra.wilayah.level == Wilayah.Level.DESA
@@ -92,7 +97,7 @@ def _store_changed(request: HttpRequest, pk: UUID) -> str | HttpResponse:
 def _store(request: HttpRequest, ikm: IKM, form_class: type[IKMForm]) -> str | HttpResponse:
     form = form_class(request.POST, request.FILES, instance=ikm, user=request.user)
     if not form.is_valid():
-        return form_again(request, form, FORM)
+        return form_again(request, form, FORM, {"origin": _named_sentra(request)})
     saved = catalogue.save_ikm(
         ikm=form.instance, by=request.user, contact=form.contact(), nib_paper=form.cleaned_data["nib_paper"]
     )

@@ -56,11 +56,13 @@ def create(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return receive(request, lambda: _store(request, Product()))
-    form = ProductForm(instance=Product(), user=request.user, initial=_prefilled(request))
+    makers = _named_makers(request)
+    initial = {name: maker.pk for name, maker in makers.items()}
+    form = ProductForm(instance=Product(), user=request.user, initial=initial)
     if form.has_no_maker:
         has_ikm = IKM.objects.editable_by(request.user).exists()
         return render(request, "sentra/product/no_maker.html", {"has_ikm": has_ikm})
-    return render(request, FORM, {"form": form})
+    return render(request, FORM, {"form": form, "origin": _origin(makers)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,8 +73,8 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, FORM, {"form": ProductForm(instance=product, user=request.user)})
 
 
-def _prefilled(request: HttpRequest) -> dict[str, Any]:
-    """The maker named by `?ikm=<uuid>` or `?sentra=<uuid>`, from where "Produk baru" was pressed."""
+def _named_makers(request: HttpRequest) -> dict[str, IKM | Sentra]:
+    """The makers of `?ikm=<uuid>` and `?sentra=<uuid>`, from where "Produk baru" was pressed."""
     makers = {
         "ikm": named_in_address(request, "ikm", IKM.objects.visible_to(request.user)),
         "sentra": named_in_address(request, "sentra", Sentra.objects.visible_to(request.user)),
@@ -80,13 +82,17 @@ def _prefilled(request: HttpRequest) -> dict[str, Any]:
     named = {name: maker for name, maker in makers.items() if maker}
     if not all(permissions.can_edit(request.user, maker) for maker in named.values()):
         raise PermissionDenied
-    return {name: maker.pk for name, maker in named.items()}
+    return named
+
+
+def _origin(makers: dict[str, IKM | Sentra]) -> IKM | Sentra | None:
+    return makers.get("ikm") or makers.get("sentra")
 
 
 def _store(request: HttpRequest, product: Product) -> str | HttpResponse:
     form = ProductForm(request.POST, instance=product, user=request.user)
     if not form.is_valid():
-        return form_again(request, form, FORM)
+        return form_again(request, form, FORM, {"origin": _origin(_named_makers(request))})
     saved = catalogue.save_product(product=form.instance, by=request.user)
     messages.success(request, _("Produk %(name)s tersimpan.") % {"name": saved.name})
     return saved.get_absolute_url()

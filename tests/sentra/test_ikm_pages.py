@@ -173,6 +173,17 @@ def test_new_ikm_of_a_sentra_begins_with_what_the_sentra_knows(signed_in, office
     assert [form[name].value() for name in ("sentra", "branch", "wilayah")] == [sentra.pk, "pangan", BENTAR]
 
 
+def test_new_ikm_of_a_sentra_leads_back_to_it_also_after_a_refusal(signed_in, officer):
+    address = f"{NEW}?sentra={make_sentra(name='Sale Pisang').pk}"
+    client = signed_in(officer)
+
+    pages = [client.get(address), send(client, address, name="")]
+
+    assert [page.status_code for page in pages] == [200, 422]
+    assert all(page.context["origin"].name == "Sale Pisang" for page in pages)
+    assert all(f'href="{page.context["origin"].get_absolute_url()}"' in page.text for page in pages)
+
+
 def test_new_ikm_of_a_wide_sentra_still_asks_for_the_village(signed_in, officer):
     sentra = make_sentra(wilayah="33.29")
 

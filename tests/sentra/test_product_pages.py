@@ -160,6 +160,16 @@ def test_new_product_of_a_sentra(signed_in, officer):
     assert (Product.objects.get().ikm, Product.objects.get().sentra) == (None, sentra)
 
 
+def test_new_product_leads_back_to_its_maker_also_after_a_refusal(signed_in, officer):
+    ikm, client = make_ikm(), signed_in(officer)
+    address = f"{NEW}?ikm={ikm.pk}"
+
+    pages = [client.get(address), client.post(address, open_form(client, address, name=""))]
+
+    assert [page.status_code for page in pages] == [200, 422]
+    assert all(f'href="{ikm.get_absolute_url()}"' in page.text for page in pages)
+
+
 def test_maker_in_the_address_must_be_one_that_may_be_edited(signed_in):
     client = signed_in(make_user("", ("officer", "33.29.01")))
     foreign, wider = make_ikm(wilayah=SLAWI_KULON), make_ikm(wilayah="33.29")
