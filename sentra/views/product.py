@@ -1,6 +1,5 @@
 """Pages of the products: list, detail, add, edit."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
