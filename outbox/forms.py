@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Model
 from django.utils import formats
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outbox import text
@@ -42,6 +43,59 @@ class DeliveryForm(TypedForm):
         super().full_clean()
         if self.is_bound and self._errors:
             ask_for_files_again(self)
+
+
+class AddressedForm(DeliveryForm):
+    """A form about the record in its address, whose key is `about`; filled in for another one it is refused."""
+
+    id = forms.UUIDField(widget=DraftInput, required=False)
+
+    def __init__(self, *args: Any, about: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = about
+        self.initial["id"] = about
+
+    def clean_id(self) -> UUID:
+        return refuse_foreign(self.cleaned_data["id"] or self.about, self.about)
+
+
+class ActionForm(AddressedForm):
+    """What is done with a `record` that is there, as it was seen: a step, a mark, a removal.
+
+    Where another `revision` than the present one is posted, `is_stale` is True after `is_valid()` (then False), and the
+    hidden revision moves to the present one, so that a second, now informed, press goes through.
+    """
+
+    revision = forms.IntegerField(widget=DraftInput, required=False)
+    stale_sentence = _("Data ini diubah orang lain sejak Anda membukanya. Lihat keadaannya sekarang, lalu tekan lagi.")
+
+    def __init__(self, *args: Any, record: Model, **kwargs: Any) -> None:
+        super().__init__(*args, about=record.pk, **kwargs)
+        self.present_revision = record.revision
+        self.initial["revision"] = record.revision
+        self.is_stale = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("revision") not in (None, self.present_revision):
+            self.refuse(self.stale_sentence)
+        return cleaned
+
+    def refuse(self, sentence: str | Promise) -> None:
+        """Say why it is not possible now."""
+        self.is_stale = True
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = self.present_revision
+        self.add_error(None, forms.ValidationError(sentence, code="refused"))
+
+
+def refuse_foreign(posted: UUID, about: UUID) -> UUID:
+    """`posted` where it is the key of the record in the address; else a ValidationError with a sentence."""
+    if posted != about:
+        raise forms.ValidationError(
+            _("Isian ini milik data lain. Buka lagi halamannya, lalu isi lagi."), code="foreign"
+        )
+    return posted
 
 
 def ask_for_files_again(form: forms.BaseForm) -> None:
@@ -96,7 +150,7 @@ class RecordForm(DeliveryForm, forms.ModelForm):
     def clean_id(self) -> UUID:
         posted = self.cleaned_data["id"]
         if not self.is_new:
-            return self.instance.pk
+            return refuse_foreign(posted, self.instance.pk)
         if type(self.instance)._base_manager.filter(pk=posted).exists():
             raise forms.ValidationError(
                 _("Formulir ini sudah pernah disimpan. Buka daftar untuk melihat hasilnya."), code="id_taken"

@@ -11,7 +11,7 @@ from assessment import scoring
 from assessment.dossier import Dossier
 from assessment.forms.indicator import AnswerField, CheckForm
 from assessment.presentation.sheet import answer_words
-from outbox.forms import DeliveryForm, Difference, DraftInput, shown
+from outbox.forms import AddressedForm, Difference, DraftInput, shown
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class ReviewedCheck:
     proposed: str
 
 
-class ReviewForm(DeliveryForm):
+class ReviewForm(AddressedForm):
     """One indicator of the decision sheet.
 
     Where the posted `revision` is not that of the row, another verifier was here meanwhile: `is_stale`, both versions
@@ -50,7 +50,8 @@ class ReviewForm(DeliveryForm):
         self.is_stale = False
         self.differences: list[Difference] = []
         stored = {name: getattr(self.score, name) for name in ("level", "reason", "note", "revision")}
-        super().__init__(*args, auto_id="tinjau-%s", initial={"indicator": rule.code} | stored, **kwargs)
+        initial = {"indicator": rule.code} | stored
+        super().__init__(*args, about=dossier.assessment.pk, auto_id="tinjau-%s", initial=initial, **kwargs)
         self.fields["level"].required = True
         self.fields["level"].choices = [(level.number, f"{level.number} {level.word}") for level in rule.levels]
         lines = rule.checks_for(dossier.assessment.scope_id)

@@ -2,19 +2,17 @@
 
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext_lazy as _
 
 from assessment import scoring
 from assessment.dossier import Dossier
 from assessment.forms.indicator import IndicatorForm, Problem
 from assessment.sheets import Entry
-from outbox.forms import DeliveryForm, DraftInput, ask_for_files_again
+from outbox.forms import AddressedForm, DraftInput, ask_for_files_again
 
 
 class MeasuredField(forms.DecimalField):
@@ -30,14 +28,13 @@ class MeasuredField(forms.DecimalField):
         return None if degrees is None else round(degrees, 6)
 
 
-class SectionForm(DeliveryForm):
+class SectionForm(AddressedForm):
     """The indicators of a criterion that apply to the product's scope, each an `IndicatorForm` in `rows`.
 
     The errors of the rows appear among its own under their full names, so that a page, a script and `form_again` find
     them where they expect them. `is_stale` where a row was changed elsewhere in another way than here.
     """
 
-    id = forms.UUIDField(widget=DraftInput)
     section = forms.CharField(widget=forms.HiddenInput)
     # Where the phone was as a photo was taken; filled in by a script, and only where the person allows it.
     latitude = MeasuredField(required=False, min_value=-90, max_value=90)
@@ -54,8 +51,8 @@ class SectionForm(DeliveryForm):
         # A copy that can be written: what was changed elsewhere takes the place of what was sent.
         data = None if data is None else data.copy()
         auto_id = f"{criterion.code.lower()}-%s"
-        initial = {"id": self.assessment.pk, "section": criterion.code}
-        super().__init__(data, files, auto_id=auto_id, initial=initial)
+        initial = {"section": criterion.code}
+        super().__init__(data, files, about=self.assessment.pk, auto_id=auto_id, initial=initial)
         self.rows = [
             IndicatorForm(dossier, rule, data, files, auto_id=auto_id)
             for rule in criterion.applying(self.assessment.scope_id)
@@ -79,13 +76,6 @@ class SectionForm(DeliveryForm):
                 ask_for_files_again(row)
         for row in self.rows:
             self._errors.update(row.named_errors)
-
-    def clean_id(self) -> UUID:
-        if self.cleaned_data["id"] != self.assessment.pk:
-            raise ValidationError(
-                _("Isian ini milik penilaian lain. Buka lagi halamannya, lalu isi lagi."), code="foreign"
-            )
-        return self.assessment.pk
 
     def entries(self) -> dict[str, Entry]:
         """What is to be written, by code of the indicator; call it on a valid form."""

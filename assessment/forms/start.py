@@ -15,6 +15,8 @@ class StartForm(DeliveryForm):
     """`id` becomes the key of the new assessment; an id that exists is refused without saying whose it is."""
 
     id = forms.UUIDField(widget=DraftInput, initial=uuid7)
+    # Empty, as in every form that makes a record.
+    revision = forms.IntegerField(widget=DraftInput, required=False)
 
     def clean_id(self) -> UUID:
         posted = self.cleaned_data["id"]

@@ -12,7 +12,7 @@ from accounts.models import User
 from assessment.models import Assessment
 from assessment.workflow import Transition
 from outbox import text
-from outbox.forms import DeliveryForm, DraftInput
+from outbox.forms import ActionForm, DraftInput
 
 MAX_TEXT = 2000
 NOTE_LABELS = {
@@ -23,7 +23,7 @@ NOTE_LABELS = {
 }
 
 
-class StepForm(DeliveryForm):
+class StepForm(ActionForm):
     """One step of an assessment, as `by` takes it.
 
     `revision` is that of the assessment on the page, `seen` the result shown there (`seen_of`); where one of them is
@@ -35,21 +35,22 @@ class StepForm(DeliveryForm):
     # What is missing is said in our words and not in those of the browser.
     use_required_attribute = False
 
-    revision = forms.IntegerField(widget=DraftInput, required=False)
     seen = forms.CharField(widget=DraftInput, required=False)
+    stale_sentence = _(
+        "Penilaian ini berubah sejak Anda membuka halamannya. Periksa keadaannya sekarang, lalu tekan lagi."
+    )
     note = forms.CharField(
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Tulis alasannya; petugas dan pimpinan akan membacanya.")},
+        error_messages={"required": _("Tulis alasannya; yang membuka penilaian ini akan membacanya.")},
     )
 
     def __init__(
         self, transition: Transition, assessment: Assessment, *args: Any, by: User, seen: str = "", **kwargs: Any
     ) -> None:
-        initial = {"revision": assessment.revision, "seen": seen}
-        super().__init__(*args, auto_id=f"{transition.action}-%s", initial=initial, **kwargs)
-        self.transition, self.assessment, self.seen_now = transition, assessment, seen
-        self.is_stale = False
+        initial = {"seen": seen}
+        super().__init__(*args, record=assessment, auto_id=f"{transition.action}-%s", initial=initial, **kwargs)
+        self.transition, self.seen_now = transition, seen
         self.fields["note"].label = NOTE_LABELS.get(transition.action)
         self.fields["note"].required = transition.needs_reason(by, assessment)
 
@@ -59,23 +60,14 @@ class StepForm(DeliveryForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self._is_outdated(cleaned):
-            self.refuse(
-                _("Penilaian ini berubah sejak Anda membuka halamannya. Periksa keadaannya sekarang, lalu tekan lagi.")
-            )
+        if not self.is_stale and cleaned.get("seen") not in (None, "", self.seen_now):
+            self.refuse(self.stale_sentence)
         return cleaned
 
     def refuse(self, sentence: str) -> None:
-        """Say why the step is not possible now; what is hidden in the form moves to the present state."""
-        self.is_stale = True
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = self.assessment.revision
+        """Say why the step is not possible now; the result in the form becomes the present one, too."""
+        super().refuse(sentence)
         self.data[self.add_prefix("seen")] = self.seen_now
-        self.add_error(None, ValidationError(sentence, code="refused"))
-
-    def _is_outdated(self, cleaned: Mapping[str, Any]) -> bool:
-        revision, seen = cleaned.get("revision"), cleaned.get("seen")
-        return (revision is not None and revision != self.assessment.revision) or bool(seen and seen != self.seen_now)
 
     @property
     def remarks(self) -> dict[str, str]:

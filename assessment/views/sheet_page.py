@@ -13,6 +13,7 @@ from assessment.dossier import Dossier, last_return
 from assessment.forms.evidence import CaptionForm
 from assessment.forms.indicator import CheckForm, IndicatorForm
 from assessment.forms.section import SectionForm
+from assessment.forms.step import StepForm
 from assessment.forms.visit import VisitForm
 from assessment.models import Assessment
 from assessment.presentation import sending
@@ -20,7 +21,6 @@ from assessment.presentation.figures import points
 from assessment.presentation.result import headline
 from assessment.presentation.sheet import CheckLine, EvidenceTile, IndicatorPart, LevelCard, SectionPart, sections_of
 from assessment.readiness import readiness_of
-from outbox.uuid7 import uuid7
 
 # The part of the address that opens the check before sending instead of a section.
 SENDING = "kirim"
@@ -132,7 +132,7 @@ def editable_context(
         "missing_jumps": sending.jumps(readiness.missing[:SHOWN_JUMPS], dossier.rules),
         "lines": sending.lines_of(readiness, result, dossier.rules, authority=assessment.authority),
         "readiness": readiness,
-        "send": {"key": uuid7(), "label": workflow.TRANSITIONS[SENDING].label},
+        "send": StepForm(workflow.TRANSITIONS[SENDING], assessment, by=assessment.officer),
         "visit": visit or VisitForm(instance=assessment, auto_id="kunjungan-%s"),
         "returned": returned if assessment.state == Assessment.State.RETURNED else None,
         "form": form or visit,

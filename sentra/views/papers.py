@@ -1,5 +1,6 @@
 """Pages of certificates: add, look at, change, mark as checked."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from outbox.delivery import form_again, receive
 from sentra import overview, papers, permissions
 from sentra.forms.papers import CertificateForm, CheckForm
@@ -34,21 +36,7 @@ def create(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = Certificate.objects.visible_to(request.user).with_subject().select_related("created_by")
     certificate = get_object_or_404(rows, pk=pk)
-    state, words = overview.urgency(certificate.expires, timezone.localdate())
-    return render(
-        request,
-        PAGE,
-        {
-            "certificate": certificate,
-            "subject": certificate.subject,
-            "state": state,
-            "words": words,
-            "can_edit": permissions.can_edit(request.user, certificate.subject),
-            "can_open": permissions.can_open_papers(request.user, certificate.subject),
-            "can_check": permissions.can_check_certificate(request.user, certificate),
-            "check_form": CheckForm(initial={"revision": certificate.revision}),
-        },
-    )
+    return render(request, PAGE, _context(request.user, certificate, CheckForm(record=certificate)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +50,20 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     return receive(request, lambda: _check(request, pk))
+
+
+def _context(user: User, certificate: Certificate, check_form: CheckForm) -> dict[str, Any]:
+    state, words = overview.urgency(certificate.expires, timezone.localdate())
+    return {
+        "certificate": certificate,
+        "subject": certificate.subject,
+        "state": state,
+        "words": words,
+        "can_edit": permissions.can_edit(user, certificate.subject),
+        "can_open": permissions.can_open_papers(user, certificate.subject),
+        "can_check": permissions.can_check_certificate(user, certificate),
+        "check_form": check_form,
+    }
 
 
 def _about(subject: Record) -> Certificate:
@@ -104,10 +106,9 @@ def _check(request: HttpRequest, pk: UUID) -> str | HttpResponse:
     certificate = get_object_or_404(rows, pk=pk)
     if not permissions.can_check_certificate(request.user, certificate):
         raise PermissionDenied(_("Hanya verifikator wilayah ini yang menandai surat sudah diperiksa."))
-    form = CheckForm(request.POST)
-    if not form.is_valid() or form.cleaned_data["revision"] != certificate.revision:
-        sentence = _("Surat ini diubah orang lain sejak Anda membukanya. Lihat dahulu isinya, lalu tandai lagi.")
-        return render(request, "409.html", {"sentence": sentence}, status=409)
+    form = CheckForm(request.POST, record=certificate)
+    if not form.is_valid():
+        return form_again(request, form, PAGE, _context(request.user, certificate, form))
     papers.mark_checked(certificate=certificate, by=request.user)
     messages.success(request, _("%(paper)s ditandai sudah diperiksa.") % {"paper": certificate})
     return certificate.get_absolute_url()

@@ -1,5 +1,6 @@
 """Pages of photos: add, look at, change the caption, remove."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from outbox.delivery import form_again, receive
-from outbox.forms import DeliveryForm
+from outbox.forms import ActionForm
 from sentra import papers, permissions
 from sentra.forms.papers import CaptionForm, PhotoForm
 from sentra.models import Photo
@@ -33,16 +35,7 @@ def create(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     photo = get_object_or_404(Photo.objects.visible_to(request.user).with_subject().select_related("created_by"), pk=pk)
-    return render(
-        request,
-        PAGE,
-        {
-            "photo": photo,
-            "subject": photo.subject,
-            "can_edit": permissions.can_edit(request.user, photo.subject),
-            "removal": DeliveryForm(),
-        },
-    )
+    return render(request, PAGE, _context(request.user, photo, ActionForm(record=photo)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +49,15 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     return receive(request, lambda: _remove(request, pk))
+
+
+def _context(user: User, photo: Photo, removal: ActionForm) -> dict[str, Any]:
+    return {
+        "photo": photo,
+        "subject": photo.subject,
+        "can_edit": permissions.can_edit(user, photo.subject),
+        "removal": removal,
+    }
 
 
 def _about(subject: Record) -> Photo:
@@ -89,7 +91,10 @@ def _change(request: HttpRequest, pk: UUID) -> str | HttpResponse:
 
 
 def _remove(request: HttpRequest, pk: UUID) -> str | HttpResponse:
-    photo = _editable(request, Photo.objects.select_for_update(of=("self",)), pk)
+    photo = _editable(request, Photo.objects.select_for_update(of=("self",)).select_related("created_by"), pk)
+    form = ActionForm(request.POST, record=photo)
+    if not form.is_valid():
+        return form_again(request, form, PAGE, _context(request.user, photo, form))
     subject = photo.subject
     try:
         papers.remove_photo(photo)

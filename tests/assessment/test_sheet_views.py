@@ -129,7 +129,13 @@ def test_complete_sheet_offers_to_send(client, assessment):
     page = client.get(address(assessment))
 
     assert page.context["current"] is None
-    assert fields_of(page, form_id="kirim-form").keys() == {"csrfmiddlewaretoken", "idempotency_key", "revision"}
+    assert fields_of(page, form_id="kirim-form").keys() == {
+        "csrfmiddlewaretoken",
+        "idempotency_key",
+        "id",
+        "revision",
+        "seen",
+    }
     assert page.content.decode().count("Kirim ke dinas</button>") == 1
 
 

@@ -138,6 +138,28 @@ def test_orphaned_one_says_why_it_is_blocked_and_asks_for_the_reason(in_state, s
     assert "Kirim ke dinas" not in shown
 
 
+@pytest.mark.parametrize(
+    ("state", "action", "role"),
+    [
+        (State.DRAFT, "tarik", "officer"),
+        (State.SUBMITTED, "tinjau", "verifier"),
+        (State.SUBMITTED, "kembalikan", "verifier"),
+        (State.IN_REVIEW, "putuskan", "verifier"),
+        (State.DECIDED, "cabut", "other_verifier"),
+    ],
+)
+def test_step_meant_for_another_assessment_is_refused(in_state, people, client, state, action, role):
+    assessment = in_state(state)
+    client.force_login(people[role])
+
+    answer = step(client, assessment, action, id=str(uuid4()), note="Alasan uji.")
+
+    assert answer.status_code == 422
+    assert "Isian ini milik data lain. Buka lagi halamannya, lalu isi lagi." in page(answer)
+    assessment.refresh_from_db()
+    assert assessment.state == state
+
+
 def test_unknown_action_is_404(in_state, signed_in, officer):
     assert step(signed_in(officer), in_state(State.DRAFT), "setujui").status_code == 404
 

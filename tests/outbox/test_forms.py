@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from outbox.forms import DeliveryForm, Difference, RecordForm, shown
+from outbox.forms import ActionForm, DeliveryForm, Difference, RecordForm, shown
 from outbox.uuid7 import uuid7
 from sentra.models import IKM, Branch, ProductScope, Sentra
 from tests.factories import make_branch, make_ikm, make_scope, make_sentra
@@ -114,11 +114,33 @@ def test_unchanged_revision_is_valid(sentra):
     assert (form.is_valid(), form.is_stale, form.differences) == (True, False, [])
 
 
-def test_id_of_an_existing_record_cannot_be_changed(sentra):
+def test_what_was_filled_in_for_another_record_is_refused(sentra):
     form = SentraForm(posted(SentraForm(instance=sentra), id=uuid7()), instance=sentra)
 
-    assert form.is_valid()
-    assert form.save(commit=False).pk == sentra.pk
+    assert form.errors == {"id": ["Isian ini milik data lain. Buka lagi halamannya, lalu isi lagi."]}
+    assert form.has_error("id", "foreign")
+
+
+@pytest.mark.parametrize(
+    ("fields", "errors", "is_stale"),
+    [
+        ({}, {}, False),
+        ({"id": None, "revision": None}, {}, False),
+        ({"id": "01a20bed-1032-7476-a6d5-717956430d91"}, {"id": "foreign"}, False),
+        ({"id": "x"}, {"id": "invalid"}, False),
+        ({"revision": "9"}, {"__all__": "refused"}, True),
+    ],
+)
+def test_action_is_taken_on_the_record_and_the_version_that_were_seen(sentra, fields, errors, is_stale):
+    page = ActionForm(record=sentra)
+    sent = {name: page[name].value() for name in ("idempotency_key", "id", "revision")} | fields
+
+    form = ActionForm({name: value for name, value in sent.items() if value is not None}, record=sentra)
+
+    assert {name: found[0].code for name, found in form.errors.as_data().items()} == errors
+    assert form.is_stale == is_stale
+    if is_stale:
+        assert form["revision"].value() == sentra.revision
 
 
 def test_stale_revision_shows_both_versions_and_saves_nothing(sentra):

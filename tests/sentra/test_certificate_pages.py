@@ -244,7 +244,8 @@ def test_what_a_verifier_did_not_see_cannot_be_checked(signed_in, verifier, cert
 def test_check_without_a_revision_is_refused(signed_in, verifier, certificate):
     response = signed_in(verifier).post(f"/sertifikat/{certificate.pk}/diperiksa/", marked(certificate, revision="x"))
 
-    assert (response.status_code, Certificate.objects.get().checked_by) == (409, None)
+    assert (response.status_code, Certificate.objects.get().checked_by) == (422, None)
+    assert "Lihat dahulu isinya, lalu tandai lagi." in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -75,9 +75,9 @@ def test_page_of_a_new_photo_takes_camera_and_file(signed_in, officer):
 )
 def test_photos_are_changed_inside_a_duty_alone(signed_in, photo, page, role, area, status):
     client = signed_in(make_user("", (role, area)))
-    address = page.format(sentra=photo.sentra_id, photo=photo.pk)
+    sent = entries() if "baru" in page else entries(id=photo.pk)
 
-    response = client.post(address, {"idempotency_key": uuid7()} if "hapus" in page else entries())
+    response = client.post(page.format(sentra=photo.sentra_id, photo=photo.pk), sent)
 
     assert response.status_code == status
 
@@ -161,7 +161,7 @@ def test_photo_of_another_area_is_not_found(signed_in, stranger, photo):
 
 
 def test_caption_is_changed(signed_in, officer, photo):
-    sent = entries(caption="Rak bambu", revision=photo.revision, file=None)
+    sent = entries(id=photo.pk, caption="Rak bambu", revision=photo.revision, file=None)
 
     response = signed_in(officer).post(f"/foto/{photo.pk}/ubah/", sent)
 
@@ -174,7 +174,7 @@ def test_caption_somebody_else_changed_meanwhile_shows_both(signed_in, officer, 
     Photo.objects.filter(pk=photo.pk).update(caption="Rak kayu")
 
     response = signed_in(officer).post(
-        f"/foto/{photo.pk}/ubah/", entries(caption="Rak bambu", revision=stale, file=None)
+        f"/foto/{photo.pk}/ubah/", entries(id=photo.pk, caption="Rak bambu", revision=stale, file=None)
     )
 
     html = response.content.decode()
@@ -210,6 +210,23 @@ def test_photo_that_is_evidence_stays_and_the_person_is_told(signed_in, officer,
     response = signed_in(officer).post(f"/foto/{photo.pk}/hapus/", {"idempotency_key": uuid7()})
 
     assert said(response) == ["Foto ini menjadi bukti sebuah penilaian, jadi tidak dapat dihapus."]
+    assert Photo.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "sentence"),
+    [
+        ({"id": str(uuid7())}, 422, "Isian ini milik data lain."),
+        ({"revision": "9"}, 409, "Data ini diubah orang lain sejak Anda membukanya."),
+    ],
+)
+def test_removal_of_another_photo_or_version_than_the_one_seen_is_refused(
+    signed_in, officer, photo, fields, status, sentence
+):
+    response = signed_in(officer).post(f"/foto/{photo.pk}/hapus/", {"idempotency_key": uuid7()} | fields)
+
+    assert response.status_code == status
+    assert sentence in response.content.decode()
     assert Photo.objects.count() == 1
 
 

@@ -1,0 +1,72 @@
+"""Every form of ours that is posted carries its key, the id of its record, and the revision that was seen."""
+
+import pytest
+
+from assessment.models import Assessment
+from files import intake
+from tests.assessment.factories import move_to, start_assessment
+from tests.factories import make_certificate, make_ikm, make_photo, make_product, make_sentra
+from tests.files.samples import jpeg, upload
+from tests.ovop_site.crawling import Page, view_name
+
+pytestmark = pytest.mark.django_db
+
+State = Assessment.State
+
+
+@pytest.fixture
+def pages(officer, verifier, settings, tmp_path):
+    """Every page with a posted form, by who opens it."""
+    settings.MEDIA_ROOT = tmp_path
+    sentra = make_sentra(created_by=officer)
+    ikm = make_ikm(sentra=sentra, nib="9120004170001")
+    product = make_product(ikm=ikm)
+    photo = make_photo(product=product, file=intake.store(intake.check(upload(jpeg())), by=officer))
+    certificate = make_certificate(product=product)
+    in_state = {
+        state: move_to(start_assessment(officer=officer), state, verifier=verifier).pk
+        for state in (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.DECIDED)
+    }
+    records = [f"/sentra/{sentra.pk}/", f"/ikm/{ikm.pk}/", f"/produk/{product.pk}/"]
+    return {
+        "petugas": [
+            *(f"/{name}/baru/" for name in ("sentra", "ikm", "produk")),
+            *(f"{record}{page}" for record in records for page in ("ubah/", "foto/baru/", "sertifikat/baru/")),
+            f"/foto/{photo.pk}/",
+            f"/foto/{photo.pk}/ubah/",
+            f"/sertifikat/{certificate.pk}/ubah/",
+            f"/penilaian/baru/?produk={product.pk}",
+            f"/penilaian/{in_state[State.DRAFT]}/",
+            f"/penilaian/{in_state[State.DRAFT]}/lembar/",
+        ],
+        "verifikator": [
+            f"/sertifikat/{certificate.pk}/",
+            f"/penilaian/{in_state[State.SUBMITTED]}/",
+            f"/penilaian/{in_state[State.SUBMITTED]}/kembalikan/",
+            f"/penilaian/{in_state[State.IN_REVIEW]}/",
+            f"/penilaian/{in_state[State.IN_REVIEW]}/lembar/",
+        ],
+        "verifikator2": [f"/penilaian/{in_state[State.DECIDED]}/"],
+    }
+
+
+def test_every_posted_form_carries_key_id_and_revision(pages, signed_in, officer, verifier, other_verifier):
+    lacking, without_form = {}, []
+    for user in (officer, verifier, other_verifier):
+        client = signed_in(user)
+        for address in pages[user.username]:
+            page = Page(address, client.get(address).content.decode())
+            posted = [
+                form
+                for form in page.forms
+                if form.method == "post" and not view_name(form.address).startswith("account_")
+            ]
+            without_form += [] if posted else [address]
+            for form in posted:
+                # A section of the sheet has a revision per indicator.
+                carried = {name.rpartition("-")[2] for name in form.hidden}
+                if missing := {"idempotency_key", "id", "revision"} - carried:
+                    lacking[address, form.address] = missing
+
+    assert lacking == {}
+    assert without_form == []
