@@ -5,9 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
-from django.db.models import Field, QuerySet
-from django.forms import ModelChoiceField
-from django.http import HttpRequest
+from django.db.models import Field, ManyToManyField, QuerySet
+from django.forms import CheckboxSelectMultiple, ModelChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import NewPasswordForm
@@ -41,9 +42,11 @@ class AccountAdmin(UserAdmin):
     search_fields = ["username", "name", "email"]
     ordering = ["username"]
     inlines = [DutyInline]
+    filter_horizontal = ()
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     history = (_("Riwayat"), {"fields": ["last_login", "date_joined"]})
     fieldsets = [(None, {"fields": ["username", "password", "name", "email", "is_active"]}), history]
-    own_fieldsets = [(None, {"fields": ["username", "password", "name", "email"]}), history]
+    own_fieldsets = [(None, {"fields": ["username", "name", "email"]}), history]
     # SECURITY: a superuser is made by `createsuperuser` alone.
     rights = (_("Hak admin"), {"fields": ["is_staff", "groups"]})
     add_fieldsets = [
@@ -71,6 +74,12 @@ class AccountAdmin(UserAdmin):
         if obj == request.user:
             return self.own_fieldsets
         return [*self.fieldsets, self.rights] if request.user.is_superuser else self.fieldsets
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """One's own password is changed on the page of everybody, which asks for the old one."""
+        if id == str(request.user.pk):
+            return redirect("account_change_password")
+        return super().user_change_password(request, id, form_url)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: what a person did stays under the name. Accounts are made inactive."""

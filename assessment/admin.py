@@ -52,7 +52,7 @@ class IndicatorInWords(PerScope):
 
 
 class PartInline(ReadOnly, admin.TabularInline):
-    classes = ["so-plain"]
+    template = "assessment/admin_parts.html"
 
 
 class CriterionInline(PartInline):

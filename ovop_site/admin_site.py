@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, ProgrammingError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -37,18 +38,33 @@ class SentraAdminSite(AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", None) not in LEFT_OUT]
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        return super().admin_view(answered(view), cacheable)
+        return super().admin_view(explained(answered(view)), cacheable)
 
     @login_not_required
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         # SECURITY: there is no sign-in page of its own, so the limits of ours hold for the admin too.
-        return secure_admin_login(super().login)(request, extra_context)
+        return explained(secure_admin_login(super().login))(request, extra_context)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return SignOutView.as_view()(request)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect("account_change_password")
+
+
+def explained(view: View) -> View:
+    """`view`, whose refusals say that rights in the admin are meant: elsewhere they are about duties and areas."""
+
+    @wraps(view)
+    def explaining(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except PermissionDenied as error:
+            raise PermissionDenied(
+                _("Halaman admin ini tidak termasuk hak Anda. Bila seharusnya termasuk, hubungi pengelola sistem.")
+            ) from error
+
+    return explaining
 
 
 def answered(view: View) -> View:

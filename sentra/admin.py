@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from sentra.models import Branch, ProductScope
 
@@ -11,11 +12,14 @@ from sentra.models import Branch, ProductScope
 class ReferenceAdmin(admin.ModelAdmin):
     """A code never changes once given, and nothing is deleted: it is taken out of use."""
 
-    list_display = ["name", "code", "order", "is_active"]
-    list_editable = ["order", "is_active"]
+    list_display = ["name", "code", "order", "in_use"]
     list_filter = ["is_active"]
     search_fields = ["name", "code"]
     fields = ["code", "name", "description", "source", "order", "is_active"]
+
+    @admin.display(description=_("dipakai"), ordering="is_active")
+    def in_use(self, row: Branch | ProductScope) -> str:
+        return _("Ya") if row.is_active else _("Tidak")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["code"] if obj else []

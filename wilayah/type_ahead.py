@@ -1,4 +1,4 @@
-"""The field of the admin in which a row is chosen by typing: Django's, with a name and an answer to nonsense."""
+"""The field of the admin in which a row is chosen by typing: Django's, with a prompt and an answer to nonsense."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 
 class TypeAheadSelect(AutocompleteSelect):
-    """While empty it says what is looked for; for a screen reader that is its name."""
+    """While empty it says what is looked for."""
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         prompt = _("Ketik untuk mencari %(name)s") % {"name": self.field.verbose_name}
