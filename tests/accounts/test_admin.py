@@ -212,6 +212,16 @@ def test_a_wrong_new_password_changes_nothing(signed_in, admin, officer, typed, 
     assert officer.check_password(PASSWORD)
 
 
+def test_the_own_password_is_changed_where_the_old_one_is_asked_for(signed_in, admin):
+    typed = {"password1": "tenun-baru-9", "password2": "tenun-baru-9"}
+
+    response = signed_in(admin).post(f"{USERS}{admin.pk}/password/", typed)
+
+    admin.refresh_from_db()
+    assert (response.status_code, response["Location"]) == (HTTPStatus.FOUND, "/akun/kata-sandi/")
+    assert admin.check_password(PASSWORD)
+
+
 @pytest.mark.parametrize("user", ["abc", "9" * 30, "-1", "1,2", "(", "Ⅷ"])
 def test_nonsense_in_the_place_of_a_person_is_no_choice(signed_in, admin, user):
     """Posted or in the address: drawing the form again once looked it up as a key, which was a 500."""
