@@ -1,5 +1,6 @@
 """The admin as a whole: what is there, for whom, and that no address and no form ends in a page of error."""
 
+import itertools
 from html.parser import HTMLParser
 from http import HTTPStatus
 
@@ -9,8 +10,11 @@ from django.contrib.auth.models import Group
 
 from accounts.models import Duty
 from assessment.models import Instrument, Round
+from outbox.uuid7 import uuid7
 from ovop_site.admin_site import answered
-from tests.assessment.factories import make_instrument
+from tests.assessment.factories import make_instrument, make_round
+from tests.factories import make_branch, make_scope, make_user
+from wilayah.models import Edition
 
 READ, WRITE, DELETE = {"view"}, {"view", "add", "change"}, {"view", "add", "change", "delete"}
 
@@ -142,6 +146,52 @@ def test_signing_out_and_the_own_password_are_those_of_everybody(signed_in, admi
 def test_what_nobody_needs_is_not_there(signed_in, superuser, path):
     """`/admin/r/1/1/` was a 500: the table of the content type it jumps to exists in no database."""
     assert signed_in(superuser).get(path).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.fixture
+def one_more(officer):
+    """Called, it adds a row to every list of the admin but that of the areas, each with relatives of its own."""
+    areas = itertools.cycle(["33.29", "32.08"])
+
+    def add() -> None:
+        round_ = make_round(wilayah_id=next(areas), instrument=make_instrument(name=f"Instrumen {uuid7()}"))
+        Edition.objects.create(name="Daftar uji", digest="0" * 64, area_count=30)
+        make_user("", ("officer", round_.wilayah_id))
+        make_branch(f"cabang_{round_.pk}")
+        make_scope(f"lingkup_{round_.pk}")
+
+    return add
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("accounts/user", 9),
+        ("accounts/duty", 9),
+        ("assessment/instrument", 9),
+        ("assessment/criterion", 10),
+        ("assessment/indicator", 11),
+        ("assessment/round", 9),
+        ("sentra/branch", 9),
+        ("sentra/productscope", 9),
+        ("wilayah/edition", 9),
+    ],
+)
+def test_a_list_asks_as_often_for_many_rows_as_for_one(
+    signed_in, admin, one_more, path, queries, django_assert_num_queries
+):
+    client = signed_in(admin)
+    one_more()
+    client.get("/admin/")
+    with django_assert_num_queries(queries):
+        few = client.get(f"/admin/{path}/").context["cl"].result_count
+    one_more()
+    one_more()
+
+    with django_assert_num_queries(queries):
+        many = client.get(f"/admin/{path}/").context["cl"].result_count
+
+    assert many > few
 
 
 HUGE = "9" * 30
