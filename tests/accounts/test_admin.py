@@ -100,6 +100,17 @@ def test_an_account_is_changed_and_put_out_of_use(signed_in, admin, officer):
     assert (response.status_code, officer.name, officer.is_active) == (HTTPStatus.FOUND, "Petugas Salem", False)
 
 
+def test_the_history_tells_in_words_what_changed(signed_in, admin, officer):
+    client = signed_in(admin)
+    unchanged = {"initial-duty_set-0-valid_from": "01-01-2020"}
+    client.post(f"{USERS}{officer.pk}/change/", account(officer, name="Petugas Salem") | unchanged)
+    client.post(f"{USERS}{officer.pk}/password/", {"password1": "tenun-baru-9", "password2": "tenun-baru-9"})
+
+    entries = client.get(f"{USERS}{officer.pk}/history/").context["action_list"]
+
+    assert [entry.get_change_message() for entry in entries] == ["Nama lengkap diubah.", "Kata sandi diubah."]
+
+
 @pytest.mark.parametrize("who", ["admin", "superuser"])
 def test_neither_accounts_nor_duties_are_deleted(signed_in, request, officer, who):
     client = signed_in(request.getfixturevalue(who))
