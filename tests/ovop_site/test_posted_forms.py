@@ -1,5 +1,8 @@
 """Every form of ours that is posted carries its key, the id of its record, and the revision that was seen."""
 
+import re
+from collections import Counter
+
 import pytest
 
 from assessment.models import Assessment
@@ -70,3 +73,15 @@ def test_every_posted_form_carries_key_id_and_revision(pages, signed_in, officer
 
     assert lacking == {}
     assert without_form == []
+
+
+def test_no_field_of_a_posted_form_is_there_twice(pages, signed_in, officer, verifier, other_verifier):
+    """The hidden fields of a position were drawn with the key and again beside the map: a script then found neither."""
+    twice = {}
+    for user in (officer, verifier, other_verifier):
+        client = signed_in(user)
+        for address in pages[user.username]:
+            found = Counter(re.findall(r'\sid="([^"]+)"', client.get(address).content.decode()))
+            twice |= {(address, name): count for name, count in found.items() if count > 1}
+
+    assert twice == {}
