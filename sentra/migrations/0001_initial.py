@@ -687,4 +687,36 @@ class Migration(migrations.Migration):
             model_name='certificate',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sentra_certificateevent" ("changed_at", "checked_at", "checked_by_id", "created_at", "created_by_id", "expires", "file_id", "id", "ikm_id", "issued", "kind", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "revision", "sentra_id") VALUES (OLD."changed_at", OLD."checked_at", OLD."checked_by_id", OLD."created_at", OLD."created_by_id", OLD."expires", OLD."file_id", OLD."id", OLD."ikm_id", OLD."issued", OLD."kind", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."product_id", OLD."revision", OLD."sentra_id"); RETURN NULL;', hash='f230f450ca4adcd435657a163ca81055b41240f4', operation='DELETE', pgid='pgtrigger_delete_delete_01d9c', table='sentra_certificate', when='AFTER')),
         ),
+        migrations.AddConstraint(
+            model_name='certificate',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sk_sentra', 'p_irt', 'bpom_md', 'halal', 'sni', 'merek', 'indikasi_geografis', 'haccp_iso', 'tkdn_ik', 'uji_lab'])), name='certificate_kind_known', violation_error_message='Pilih jenis sertifikat dari daftar.'),
+        ),
+        migrations.AddConstraint(
+            model_name='ikm',
+            constraint=models.CheckConstraint(condition=models.Q(('position_source__in', ['', 'gps', 'manual'])), name='ikm_position_source_known', violation_error_message='Ambil posisinya lagi, atau isi koordinatnya sendiri.'),
+        ),
+        migrations.AddConstraint(
+            model_name='ikm',
+            constraint=models.CheckConstraint(condition=models.Q(('kbli_edition__in', ['2015', '2020', '2025'])), name='ikm_kbli_edition_known', violation_error_message='Pilih edisi KBLI dari daftar.'),
+        ),
+        migrations.AddConstraint(
+            model_name='ikm',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['aktif', 'tutup'])), name='ikm_state_known', violation_error_message='Pilih keadaan dari daftar.'),
+        ),
+        migrations.AddConstraint(
+            model_name='ikm',
+            constraint=models.CheckConstraint(condition=models.Q(('legal_form__in', ['perorangan', 'kelompok', 'ud', 'cv', 'pt', 'pt_perorangan', 'koperasi', 'lain'])), name='ikm_legal_form_known', violation_error_message='Pilih bentuk usaha dari daftar.'),
+        ),
+        migrations.AddConstraint(
+            model_name='sentra',
+            constraint=models.CheckConstraint(condition=models.Q(('position_source__in', ['', 'gps', 'manual'])), name='sentra_position_source_known', violation_error_message='Ambil posisinya lagi, atau isi koordinatnya sendiri.'),
+        ),
+        migrations.AddConstraint(
+            model_name='sentra',
+            constraint=models.CheckConstraint(condition=models.Q(('kbli_edition__in', ['2015', '2020', '2025'])), name='sentra_kbli_edition_known', violation_error_message='Pilih edisi KBLI dari daftar.'),
+        ),
+        migrations.AddConstraint(
+            model_name='sentra',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['aktif', 'lemah', 'tutup', 'belum_diperiksa'])), name='sentra_state_known', violation_error_message='Pilih keadaan dari daftar.'),
+        ),
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import AboutSubject, AboutSubjectQuerySet, says_something
+from sentra.models.parts import AboutSubject, AboutSubjectQuerySet, one_of, says_something
 from sentra.models.product import Product
 from sentra.validators import PAST_DAY, validate_full_year
 
@@ -93,6 +93,23 @@ class Certificate(AboutSubject, Record):
         ordering = ["kind", "number", "id"]
         constraints = [
             *AboutSubject.Meta.constraints,
+            one_of(
+                "kind",
+                [
+                    "sk_sentra",
+                    "p_irt",
+                    "bpom_md",
+                    "halal",
+                    "sni",
+                    "merek",
+                    "indikasi_geografis",
+                    "haccp_iso",
+                    "tkdn_ik",
+                    "uji_lab",
+                ],
+                name="certificate_kind_known",
+                sentence=_("Pilih jenis sertifikat dari daftar."),
+            ),
             says_something(
                 "number", name="certificate_has_number", sentence=_("Isi nomornya seperti tertulis pada surat.")
             ),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import CatalogueQuerySet, Classified, Located, says_something
+from sentra.models.parts import CatalogueQuerySet, Classified, Located, one_of, says_something
 from sentra.models.reference import Branch
 from sentra.models.sentra import Sentra
 from sentra.validators import validate_nib, validate_phone
@@ -113,6 +113,13 @@ class IKM(Located, Classified, Record):
                 condition=Q(is_anchor=False) | Q(sentra__isnull=False),
                 name="ikm_anchor_in_sentra",
                 violation_error_message=_("Penghela harus anggota sentra. Pilih sentranya dahulu."),
+            ),
+            one_of("state", ["aktif", "tutup"], name="ikm_state_known", sentence=_("Pilih keadaan dari daftar.")),
+            one_of(
+                "legal_form",
+                ["perorangan", "kelompok", "ud", "cv", "pt", "pt_perorangan", "koperasi", "lain"],
+                name="ikm_legal_form_known",
+                sentence=_("Pilih bentuk usaha dari daftar."),
             ),
             says_something("name", name="ikm_has_name", sentence=_("Isi nama IKM.")),
         ]

@@ -1,6 +1,6 @@
 """What several records of the catalogue share: search by name, position, KBLI, the one subject of a paper or photo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
@@ -37,6 +37,13 @@ def says_something(field: str, *, name: str, sentence: str | Promise) -> models.
     """`field` holds more than blanks."""
     return models.CheckConstraint(
         condition=~Q(**{f"{field}__regex": r"^\s*$"}), name=name, violation_error_message=sentence
+    )
+
+
+def one_of(field: str, values: Iterable[str], *, name: str, sentence: str | Promise) -> models.CheckConstraint:
+    """`field` is one of `values`, those of its choices and, where it may be blank, the empty text."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": list(values)}), name=name, violation_error_message=sentence
     )
 
 
@@ -112,6 +119,12 @@ class Located(models.Model):
                 name="%(class)s_position_notes_whole",
                 violation_error_message=_("Ketelitian, asal dan waktu posisi hanya dicatat bersama koordinatnya."),
             ),
+            one_of(
+                "position_source",
+                ["", "gps", "manual"],
+                name="%(class)s_position_source_known",
+                sentence=_("Ambil posisinya lagi, atau isi koordinatnya sendiri."),
+            ),
         ]
 
     @property
@@ -158,7 +171,13 @@ class Classified(models.Model):
                 condition=Q(kbli="") | Q(kbli__regex=r"^[0-9]{5}$"),
                 name="%(class)s_kbli_five_digits",
                 violation_error_message=_("KBLI terdiri dari lima angka, misalnya 10392."),
-            )
+            ),
+            one_of(
+                "kbli_edition",
+                ["2015", "2020", "2025"],
+                name="%(class)s_kbli_edition_known",
+                sentence=_("Pilih edisi KBLI dari daftar."),
+            ),
         ]
 
     @property

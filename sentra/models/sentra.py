@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outbox.records import Record, tracked
-from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, Classified, Located, says_something
+from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, Classified, Located, one_of, says_something
 from sentra.models.reference import Branch
 from sentra.validators import FIRST_YEAR, PAST_DAY, validate_year
 
@@ -102,6 +102,12 @@ class Sentra(Located, Classified, Record):
                 condition=Q(state="belum_diperiksa") | Q(checked_on__isnull=False),
                 name="sentra_state_has_date",
                 violation_error_message=_("Isi tanggal terakhir diperiksa bila keadaannya sudah diketahui."),
+            ),
+            one_of(
+                "state",
+                ["aktif", "lemah", "tutup", "belum_diperiksa"],
+                name="sentra_state_known",
+                sentence=_("Pilih keadaan dari daftar."),
             ),
             says_something("name", name="sentra_has_name", sentence=_("Isi nama sentra.")),
             says_something(

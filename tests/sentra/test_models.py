@@ -300,3 +300,39 @@ def test_every_version_of_a_row_is_kept():
 
     rows = apps.get_model("sentra", "SentraEvent").objects.filter(pgh_obj_id=sentra.pk).order_by("pgh_id")
     assert list(rows.values_list("name", "revision", "pgh_label")) == [("Lama", 1, "insert"), ("Baru", 2, "update")]
+
+
+CHOSEN = [
+    (Sentra, "state"),
+    (Sentra, "position_source"),
+    (Sentra, "kbli_edition"),
+    (IKM, "state"),
+    (IKM, "legal_form"),
+    (IKM, "position_source"),
+    (IKM, "kbli_edition"),
+    (Certificate, "kind"),
+]
+
+
+@pytest.mark.parametrize(("model", "name"), CHOSEN)
+def test_database_knows_the_same_choices_as_the_field(model, name):
+    field = model._meta.get_field(name)
+    [constraint] = [c for c in model._meta.constraints if c.name == f"{model._meta.model_name}_{name}_known"]
+
+    [(_lookup, values)] = constraint.condition.children
+
+    assert set(values) == {value for value, _label in field.flatchoices} | ({""} if field.blank else set())
+
+
+@pytest.mark.parametrize(("model", "name"), CHOSEN)
+def test_database_refuses_what_is_no_choice(model, name):
+    place = {"latitude": Decimal("-7.1"), "longitude": Decimal("108.8")}
+    sentra = make_sentra(checked_on="2026-11-01", **place)
+    record = {
+        Sentra: lambda: sentra,
+        IKM: lambda: make_ikm(sentra=sentra, **place),
+        Certificate: lambda: make_certificate(sentra=sentra),
+    }[model]()
+
+    with pytest.raises(IntegrityError, match=f"{model._meta.model_name}_{name}_known"), transaction.atomic():
+        model.objects.filter(pk=record.pk).update(**{name: "x"})
