@@ -66,6 +66,11 @@ def find_cluster(folder: Path) -> Cluster:
         data = _reachable_data(data, place)
         if not account.can_enter(account.server_account(data), programs):
             programs = binaries.copied_binaries(own_folder(place))
+    if data.exists() and not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+        raise EmbeddedPostgresError(
+            f"Folder data {data} tidak dapat dibaca dan ditulisi. Perbaiki izinnya (chmod 700), atau pakai folder lain"
+            " dengan OVOP_DATA."
+        )
     return Cluster(folder, data, socket_folder(folder), programs, account.server_account(data))
 
 

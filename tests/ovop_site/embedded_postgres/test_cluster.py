@@ -105,6 +105,18 @@ def test_folder_is_entered_as_the_account_that_runs_the_server(folder):
     (folder / "tertutup").rmdir()
 
 
+def test_data_that_cannot_be_read_are_refused_in_a_sentence(folder, monkeypatch):
+    """As after a copy that kept no modes; `access` stands in because nothing is closed to root."""
+    (folder / "postgres").mkdir()
+    monkeypatch.setattr(cluster.os, "access", lambda path, mode: False)
+
+    with pytest.raises(EmbeddedPostgresError, match="postgres tidak dapat dibaca dan ditulisi"):
+        cluster.find_cluster(folder)
+
+    monkeypatch.undo()
+    (folder / "postgres").rmdir()
+
+
 def test_data_of_another_user_are_refused_in_a_sentence(folder, monkeypatch):
     (folder / "postgres").mkdir()
     monkeypatch.setattr(account.os, "geteuid", lambda: 4711)
