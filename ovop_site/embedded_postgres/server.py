@@ -131,9 +131,10 @@ def _prepare_data(cluster: Cluster, *, durable: bool) -> None:
             f" {binaries.major_version()}. Pindahkan folder itu (jangan dihapus) lalu pulihkan isinya dengan pg_dump"
             " dan pg_restore, atau pasang kembali versi yang lama."
         )
-    if postmaster_pid(cluster) is not None:
+    left = cluster.data / "postmaster.pid"
+    if left.exists():
         _end_orphans(cluster)
-        (cluster.data / "postmaster.pid").unlink()
+        left.unlink()
 
 
 def _end_orphans(cluster: Cluster) -> None:

@@ -85,6 +85,12 @@ def test_pid_of_a_killed_server_that_now_belongs_to_another_process(cluster):
         other.kill()
 
 
+def test_pid_file_that_a_power_cut_left_empty_is_no_obstacle(cluster):
+    (cluster.data / "postmaster.pid").touch()
+
+    assert server.start(cluster, durable=False) is True
+
+
 def test_interrupted_initdb_is_begun_anew(folder):
     draft = folder / "postgres.new"
     draft.mkdir()
