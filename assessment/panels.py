@@ -25,14 +25,14 @@ def product_panel(user: User, product: Product) -> panels.Panel | None:
     if not rows and not may_start:
         return None
     obstacle = starting.obstacle(product) if may_start else ""
-    closed = [row for row in rows if row.state in Assessment.CLOSED_BY_DECISION]
+    appealable = next((row for row in rows if permissions.can_appeal(user, row)), None)
     return panels.Panel(
         "assessment/product_panel.html",
         {
             "assessments": rows,
             "may_start": may_start,
             "obstacle": obstacle,
-            "appealable": closed[0] if closed and may_start and not obstacle else None,
+            "appealable": None if obstacle else appealable,
         },
     )
 

@@ -36,6 +36,11 @@ def can_start(user: User, product: Product) -> bool:
     return acts_inside(user, product.wilayah_id, Role.OFFICER)
 
 
+def can_appeal(user: User, assessment: Assessment) -> bool:
+    """Object to a decision (sanggah) by a new assessment: who may begin one, against whatever decision closed it."""
+    return assessment.state in Assessment.CLOSED_BY_DECISION and can_start(user, assessment.product)
+
+
 def is_proposer(user: User, assessment: Assessment) -> bool:
     """The officer who began it, while the duty lasts; afterwards the own assessment can only be read."""
     return assessment.officer_id == user.pk and acts_inside(user, assessment.wilayah_id, Role.OFFICER)

@@ -91,7 +91,7 @@ def start(
     """
     if not permissions.can_start(by, product):
         raise PermissionDenied(_("Hanya petugas lapangan wilayah ini yang memulai penilaian."))
-    if appeal_of and (appeal_of.product_id != product.pk or appeal_of.state not in Assessment.CLOSED_BY_DECISION):
+    if appeal_of and not (appeal_of.product_id == product.pk and permissions.can_appeal(by, appeal_of)):
         raise CannotStart(_("Sanggahan hanya dapat diajukan atas penilaian produk ini yang sudah diputuskan."))
     found = round_for(product)
     assessment = Assessment.objects.create(

@@ -10,7 +10,7 @@ from assessment import chain, decided
 from assessment.dossier import steps_of
 from assessment.forms.step import StepForm
 from assessment.models import Assessment, Decision
-from assessment.permissions import can_start
+from assessment.permissions import can_appeal
 from assessment.presentation import reasons, result
 from assessment.presentation.steps import step_lines
 from assessment.presentation.table import criterion_rows, indicator_groups
@@ -36,7 +36,7 @@ def decision_context(user: User, assessment: Assessment, refused: StepForm | Non
         "fault": chain.fault_of(judged) or (chain.fault_of(revocation) if revocation else ""),
         "product_url": assessment.product.get_absolute_url() if can_see_product(user, assessment.product) else "",
         "sheet_url": reverse("assessment:sheet", args=[assessment.pk]),
-        "may_appeal": assessment.state != Assessment.State.REVOKED and can_start(user, assessment.product),
+        "may_appeal": can_appeal(user, assessment),
         "steps": step_lines(steps),
         "offers": offers(user, assessment, refused=refused),
         "content": content,

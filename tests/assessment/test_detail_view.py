@@ -323,3 +323,12 @@ def test_queries_do_not_grow_with_evidence_and_steps(draft, signed_in, officer, 
     client = signed_in(verifier)
 
     assert [queries(client, few), queries(client, many)] == [count, count]
+
+
+@pytest.mark.parametrize("state", Assessment.CLOSED_BY_DECISION)
+def test_decision_offers_to_appeal_to_who_may_begin(draft, signed_in, officer, verifier, state):
+    closed = move_to(draft, state, verifier=verifier)
+    link = f"sanggah={closed.pk}"
+
+    assert link in signed_in(officer).get(closed.get_absolute_url()).content.decode()
+    assert link not in signed_in(verifier).get(closed.get_absolute_url()).content.decode()

@@ -165,3 +165,13 @@ def test_a_draft_of_an_active_colleague_is_nobody_elses(every_state, verifier):
     for state in OFFICERS_ALONE:
         assert not permissions.can_withdraw(colleague, every_state[state])
         assert not permissions.can_withdraw(verifier, every_state[state])
+
+
+def test_appeals_are_for_who_may_begin_against_every_kind_of_decision(every_state, officer, verifier, leader, stranger):
+    """The page of a decision and the page of its product offered it against different ones."""
+    appealable = {
+        user.username: {state for state, row in every_state.items() if permissions.can_appeal(user, row)}
+        for user in (officer, verifier, leader, stranger)
+    }
+
+    assert appealable == {"petugas": CLOSED, "verifikator": set(), "pimpinan": set(), "orang_luar": set()}
