@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,8 @@ DAY_SECONDS = 24 * 3600
 ANSWER_SECONDS = 60
 STOP_SECONDS = 20
 FIRST_CLEANING_SECONDS = 600
-CLEANING_SECONDS = 600
+# Meanwhile nothing is watched, so a hanging command must not hold up the revival of a dead database for long.
+CLEANING_SECONDS = 120
 # A web server that ends sooner than this after its start has a fault that starting again does not mend.
 SHORT_LIFE_SECONDS = 10
 
@@ -72,7 +73,7 @@ class DailyCleaning:
             return
         self.due = time.monotonic() + DAY_SECONDS
         for command in DAILY:
-            with suppress(subprocess.TimeoutExpired):
+            try:
                 subprocess.run(
                     command,
                     cwd=BASE_DIR,
@@ -81,6 +82,8 @@ class DailyCleaning:
                     timeout=CLEANING_SECONDS,
                     check=False,
                 )
+            except subprocess.TimeoutExpired:
+                say(f"Pembersihan harian ({command[-1]}) terlalu lama dan dihentikan; dicoba lagi besok.")
 
 
 def main() -> None:
