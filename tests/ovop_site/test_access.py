@@ -124,9 +124,9 @@ def every_state(officer, verifier):
     return {state: move_to(start_assessment(officer=officer), state, verifier=verifier) for state in State}
 
 
-def test_pages_of_assessments(client, every_state, officer):
-    people = {"proposer": officer} | {role: make_user("", (role, "33.29")) for role in ASSESSMENT if role != "proposer"}
-
+def assert_statuses(client, every_state, proposer, expected):
+    """Both pages of an assessment in every state answer each role as `expected` says."""
+    people = {"proposer": proposer} | {role: make_user("", (role, "33.29")) for role in expected if role != "proposer"}
     for page in ("", "lembar/"):
         found = {}
         for role, user in people.items():
@@ -134,7 +134,11 @@ def test_pages_of_assessments(client, every_state, officer):
             found[role] = {
                 state: client.get(f"/penilaian/{row.pk}/{page}").status_code for state, row in every_state.items()
             }
-        assert found == ASSESSMENT
+        assert found == expected
+
+
+def test_pages_of_assessments(client, every_state, officer):
+    assert_statuses(client, every_state, officer, ASSESSMENT)
 
 
 # The same once its officer no longer acts there: who may withdraw it opens its pages.
@@ -146,16 +150,7 @@ ORPHANED = ASSESSMENT | {
 
 def test_pages_of_orphaned_assessments(client, every_state, officer):
     officer.duty_set.update(wilayah="33.28")
-    people = {"proposer": officer} | {role: make_user("", (role, "33.29")) for role in ORPHANED if role != "proposer"}
-
-    for page in ("", "lembar/"):
-        found = {}
-        for role, user in people.items():
-            client.force_login(user)
-            found[role] = {
-                state: client.get(f"/penilaian/{row.pk}/{page}").status_code for state, row in every_state.items()
-            }
-        assert found == ORPHANED
+    assert_statuses(client, every_state, officer, ORPHANED)
 
 
 def test_assessments_of_elsewhere_are_unseen(client, every_state):
