@@ -1,0 +1,68 @@
+"""The journal: dated notes beside a record, written by those who look after it."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from outbox.records import Record, tracked
+from sentra.models.parts import AboutSubject, AboutSubjectQuerySet, one_of, says_something
+from sentra.validators import PAST_DAY
+
+LONGEST_NOTE = 2000
+
+
+class NoteQuerySet(AboutSubjectQuerySet):
+    def standing(self) -> Self:
+        """Those their writers have not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def newest_first(self) -> Self:
+        """By the day they speak of, then by when they were written."""
+        return self.order_by("-day", "-created_at", "-pk")
+
+
+@tracked()
+class Note(AboutSubject, Record):
+    """What somebody saw, agreed or warns of at a sentra, IKM or product on a day; who sees the record reads it.
+
+    Its writer may change and withdraw it; `withdrawn_at` set means withdrawn: only its writer still reads it here, and
+    its history stays.
+    """
+
+    class Kind(models.TextChoices):
+        NOTE = "catatan", _("Catatan")
+        VISIT = "kunjungan", _("Kunjungan")
+        WARNING = "peringatan", _("Peringatan")
+
+    day = models.DateField(_("tanggal"), validators=PAST_DAY, help_text=_("Hari kejadian atau kunjungannya."))
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind, default=Kind.NOTE)
+    text = models.TextField(_("isi catatan"), max_length=LONGEST_NOTE)
+    withdrawn_at = models.DateTimeField(_("ditarik pada"), null=True, blank=True, editable=False)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("catatan")
+        verbose_name_plural = _("catatan")
+        ordering = ["-day", "-created_at", "id"]
+        constraints = [
+            *AboutSubject.Meta.constraints,
+            one_of(
+                "kind",
+                ["catatan", "kunjungan", "peringatan"],
+                name="note_kind_known",
+                sentence=_("Pilih jenis catatan dari daftar."),
+            ),
+            says_something("text", name="note_has_text", sentence=_("Tulis isi catatannya.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {date_format(self.day)}"
+
+    def get_absolute_url(self) -> str:
+        """Its place in the journal of its subject."""
+        subject = self.subject
+        return reverse(f"{subject._meta.model_name}:notes", args=[subject.pk]) + f"#catatan-{self.pk}"
