@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import tracked
+from wilayah.invisible import says_something
 
 
 @tracked(exclude=["password", "last_login"])
@@ -34,6 +35,12 @@ class User(AbstractUser):
                 condition=~Q(email=""),
                 name="user_email_ci_unique",
                 violation_error_message=_("Alamat surel ini sudah dipakai akun lain."),
+            ),
+            says_something(
+                "name",
+                name="user_name_visible",
+                sentence=_("Nama ini hanya berisi tanda yang tidak terlihat. Tulis nama lengkapnya."),
+                may_be_empty=True,
             ),
         ]
 

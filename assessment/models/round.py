@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import frozen
 from assessment.models.instrument import Instrument
+from wilayah.invisible import says_something
 from wilayah.models import Wilayah
 
 
@@ -82,6 +83,7 @@ class Round(models.Model):
                 name="round_ministry_everywhere",
                 violation_error_message=_("Kementerian menilai seluruh Indonesia. Kosongkan wilayahnya."),
             ),
+            says_something("name", name="round_has_name", sentence=_("Isi nama putaran dengan huruf yang terlihat.")),
         ]
         triggers = [frozen.UsesPublished()]
 
