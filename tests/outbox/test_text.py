@@ -18,6 +18,11 @@ from outbox.text import one_line, visible
         ("👩\u200d🌾", "👩\u200d🌾"),
         ("\u200b\u2060\ufeff", ""),
         ("\u200d", ""),
+        ("\u3164", ""),
+        ("\u2800\u2800", ""),
+        ("\ufe0f", ""),
+        ("Sale\u2800Pisang", "SalePisang"),
+        ("☀\ufe0f", "☀\ufe0f"),
         ("", ""),
     ],
 )
