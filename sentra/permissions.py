@@ -22,6 +22,12 @@ def can_add(user: User) -> bool:
     return has_role(user, *CATALOGUE_EDITORS)
 
 
+def can_deactivate(user: User, record: Record | Certificate) -> bool:
+    """Take a record or a certificate out of use and bring it back: a verifier whose duty contains the area."""
+    place = record.subject if isinstance(record, Certificate) else record
+    return acts_inside(user, place.wilayah_id, Role.VERIFIER)
+
+
 def can_see_contact(user: User, ikm: IKM) -> bool:
     """See owner, telephone and e-mail. Personal data: only who works in the area, never a leader."""
     return acts_inside(user, ikm.wilayah_id, *CATALOGUE_EDITORS)

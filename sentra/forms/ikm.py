@@ -80,6 +80,10 @@ class IKMForm(PlacedForm):
         self.fields["branch"].empty_label = _("Pilih cabang")
         self._offer_sentra(self.fields["sentra"], user)
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Whether it is in use is no field of the form, but the constraints of those in use are asked too."""
+        return super()._get_validation_exclusions() - {"deactivated_at"}
+
     def contact(self) -> Contact | None:
         """None: this form does not touch the contact."""
         return None

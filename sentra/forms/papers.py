@@ -69,8 +69,8 @@ class CertificateForm(RecordForm):
         self.fields["kind"].choices = [("", _("Pilih jenisnya")), *kinds]
 
     def _get_validation_exclusions(self) -> set[str]:
-        """The subject is no field of the form, but constraints that look at it are asked too."""
-        return super()._get_validation_exclusions() - SUBJECTS
+        """Subject and being in use are no fields of the form, but constraints that look at them are asked too."""
+        return super()._get_validation_exclusions() - SUBJECTS - {"deactivated_at"}
 
 
 class CheckForm(ActionForm):

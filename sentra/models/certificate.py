@@ -12,13 +12,26 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import AboutSubject, AboutSubjectQuerySet, one_of, says_something
+from sentra.models.parts import (
+    AboutSubject,
+    AboutSubjectQuerySet,
+    Deactivatable,
+    InUseQuerySet,
+    one_of,
+    says_something,
+)
 from sentra.models.product import Product
 from sentra.validators import PAST_DAY, validate_full_year
 
 
-class CertificateQuerySet(AboutSubjectQuerySet):
+class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
     """`visible_to` says that a certificate exists; opening its file is another predicate."""
+
+    def in_use(self) -> Self:
+        """Those not deactivated, of a record in use: a paper is hidden together with what it speaks for."""
+        return (
+            super().in_use().filter(sentra__deactivated_at=None, ikm__deactivated_at=None, product__deactivated_at=None)
+        )
 
     def with_subject(self) -> Self:
         """The subject, the file and who checked it in the same query."""
@@ -40,7 +53,7 @@ class CertificateQuerySet(AboutSubjectQuerySet):
 
 
 @tracked()
-class Certificate(AboutSubject, Record):
+class Certificate(AboutSubject, Deactivatable, Record):
     """One paper with a number: a decree, a permit, a mark or a test report, with the day it lapses."""
 
     class Kind(models.TextChoices):
@@ -93,6 +106,7 @@ class Certificate(AboutSubject, Record):
         ordering = ["kind", "number", "id"]
         constraints = [
             *AboutSubject.Meta.constraints,
+            *Deactivatable.Meta.constraints,
             one_of(
                 "kind",
                 [
@@ -129,8 +143,10 @@ class Certificate(AboutSubject, Record):
                 name="certificate_sk_of_sentra",
                 violation_error_message=_("SK sentra dicatat pada sentranya, bukan pada IKM atau produk."),
             ),
+            # Of those in use: a paper entered anew may take the number of one that was deactivated.
             models.UniqueConstraint(
                 fields=["sentra", "ikm", "product", "kind", "number"],
+                condition=Q(deactivated_at__isnull=True),
                 nulls_distinct=False,
                 name="certificate_once_per_subject",
                 violation_error_message=_(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import CatalogueQuerySet, Classified, Located, one_of, says_something
+from sentra.models.parts import CatalogueQuerySet, Classified, Deactivatable, Located, one_of, says_something
 from sentra.models.reference import Branch
 from sentra.models.sentra import Sentra
 from sentra.validators import validate_nib, validate_phone
@@ -30,7 +30,7 @@ class IKMQuerySet(CatalogueQuerySet):
 
 
 @tracked()
-class IKM(Located, Classified, Record):
+class IKM(Deactivatable, Located, Classified, Record):
     """A manufacturing firm, in a sentra or not. Workers and money are yearly figures and stand elsewhere."""
 
     class LegalForm(models.TextChoices):
@@ -88,6 +88,7 @@ class IKM(Located, Classified, Record):
         verbose_name_plural = _("IKM")
         ordering = ["name", "id"]
         constraints = [
+            *Deactivatable.Meta.constraints,
             *Located.Meta.constraints,
             *Classified.Meta.constraints,
             models.CheckConstraint(
@@ -95,9 +96,10 @@ class IKM(Located, Classified, Record):
                 name="ikm_nib_13_digits",
                 violation_error_message=_("NIB terdiri dari 13 angka. Periksa lagi pada lembar NIB dari OSS."),
             ),
+            # Of those in use: the NIB of a double that was deactivated is the one its true record needs.
             models.UniqueConstraint(
                 fields=["nib"],
-                condition=~Q(nib=""),
+                condition=~Q(nib="") & Q(deactivated_at__isnull=True),
                 name="ikm_nib_unique",
                 violation_error_message=_(
                     "NIB ini sudah tercatat pada IKM lain. Cari dahulu IKM itu, atau periksa angkanya."
@@ -105,7 +107,7 @@ class IKM(Located, Classified, Record):
             ),
             models.UniqueConstraint(
                 fields=["sentra"],
-                condition=Q(is_anchor=True),
+                condition=Q(is_anchor=True, deactivated_at__isnull=True),
                 name="ikm_one_anchor_per_sentra",
                 violation_error_message=_("Sentra ini sudah punya IKM penghela. Satu sentra hanya satu penghela."),
             ),

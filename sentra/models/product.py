@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.records import Record, tracked
 from sentra.models.ikm import IKM
-from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, says_something
+from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, Deactivatable, says_something
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
 
@@ -50,7 +50,7 @@ class ProductQuerySet(CatalogueQuerySet):
 
 
 @tracked()
-class Product(Record):
+class Product(Deactivatable, Record):
     """A product of an IKM or a sentra. Its present OVOP result stands here as plain columns.
 
     `star`, `star_authority` and `star_until` are written only by the decision of an assessment: NULL means never
@@ -94,6 +94,7 @@ class Product(Record):
         verbose_name_plural = _("produk")
         ordering = ["name", "id"]
         constraints = [
+            *Deactivatable.Meta.constraints,
             models.CheckConstraint(
                 condition=GreaterThanOrEqual(
                     Func("ikm", "sentra", function="num_nonnulls", output_field=models.IntegerField()), 1

@@ -13,7 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outbox.records import Record, tracked
-from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, Classified, Located, one_of, says_something
+from sentra.models.parts import (
+    LONGEST_TEXT,
+    CatalogueQuerySet,
+    Classified,
+    Deactivatable,
+    Located,
+    one_of,
+    says_something,
+)
 from sentra.models.reference import Branch
 from sentra.validators import FIRST_YEAR, PAST_DAY, validate_year
 
@@ -50,7 +58,7 @@ class SentraQuerySet(CatalogueQuerySet):
 
 
 @tracked()
-class Sentra(Located, Classified, Record):
+class Sentra(Deactivatable, Located, Classified, Record):
     """A group of IKM in one place with the same kind of product, raw material or process (PP 29/2018 pasal 1)."""
 
     class State(models.TextChoices):
@@ -91,6 +99,7 @@ class Sentra(Located, Classified, Record):
         verbose_name_plural = _("sentra")
         ordering = ["name", "id"]
         constraints = [
+            *Deactivatable.Meta.constraints,
             *Located.Meta.constraints,
             *Classified.Meta.constraints,
             models.CheckConstraint(
