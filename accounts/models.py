@@ -116,3 +116,45 @@ class Duty(models.Model):
         """ "Verifikator, Kab. Brebes"; needs the area to be selected along."""
         area = self.wilayah.place_name if self.wilayah else _("nasional")
         return f"{self.get_role_display()}, {area}"
+
+
+class SignInCodeQuerySet(models.QuerySet):
+    def unused(self) -> "SignInCodeQuerySet":
+        """Codes that were neither used nor replaced; they may have expired."""
+        return self.filter(used_at=None, voided_at=None)
+
+    def usable(self, at=None) -> "SignInCodeQuerySet":
+        """Unused codes whose time has not run out at the moment `at` (default: now)."""
+        return self.unused().filter(expires_at__gt=at or timezone.now())
+
+
+# SECURITY: nobody needs to know an older hash, so the history is kept without it.
+@tracked(exclude=["code_hash"])
+class SignInCode(models.Model):
+    """A code (kode masuk) that a verifikator read out to a petugas: it opens the account once, within a day."""
+
+    user = models.ForeignKey(User, models.CASCADE, verbose_name=_("pengguna"), related_name="sign_in_code_set")
+    code_hash = models.CharField(_("sidik kode"), max_length=128)
+    issued_by = models.ForeignKey(User, models.PROTECT, verbose_name=_("dibuat oleh"), related_name="+")
+    issued_at = models.DateTimeField(_("dibuat pada"), default=timezone.now)
+    expires_at = models.DateTimeField(_("berlaku sampai"))
+    used_at = models.DateTimeField(_("dipakai pada"), null=True, blank=True)
+    voided_at = models.DateTimeField(_("digantikan pada"), null=True, blank=True)
+
+    objects = SignInCodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kode masuk")
+        verbose_name_plural = _("kode masuk")
+        ordering = ["-issued_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(used_at=None, voided_at=None),
+                name="sign_in_code_one_unused",
+                violation_error_message=_("Pengguna ini baru saja diberi kode lain. Buat lagi kodenya."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("Kode masuk untuk %(user)s") % {"user": self.user}
