@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
+from django.core.exceptions import PermissionDenied
 from django.db.models import Field, ManyToManyField, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import NewPasswordForm
 from accounts.models import Duty, User
+from accounts.permissions import may_set_sign_in
 from wilayah import names
 from wilayah.type_ahead import TypeAhead
 from wilayah.whole_rows import WholeRowForm, WholeRowFormSet
@@ -46,6 +49,7 @@ class AccountAdmin(UserAdmin):
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     history = (_("Riwayat"), {"fields": ["last_login", "date_joined"]})
     fieldsets = [(None, {"fields": ["username", "password", "name", "email", "is_active"]}), history]
+    guarded_fieldsets = [(None, {"fields": ["username", "name", "email", "is_active"]}), history]
     own_fieldsets = [(None, {"fields": ["username", "name", "email"]}), history]
     # SECURITY: a superuser is made by `createsuperuser` alone.
     rights = (_("Hak admin"), {"fields": ["is_staff", "groups"]})
@@ -73,12 +77,27 @@ class AccountAdmin(UserAdmin):
             return self.add_fieldsets
         if obj == request.user:
             return self.own_fieldsets
-        return [*self.fieldsets, self.rights] if request.user.is_superuser else self.fieldsets
+        if request.user.is_superuser:
+            return [*self.fieldsets, self.rights]
+        return self.fieldsets if may_set_sign_in(request.user, obj) else self.guarded_fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        if obj is None or obj == request.user or may_set_sign_in(request.user, obj):
+            return self.readonly_fields
+        return [*self.readonly_fields, "email"]
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """One's own password is changed on the page of everybody, which asks for the old one."""
         if id == str(request.user.pk):
             return redirect("account_change_password")
+        account = self.get_object(request, unquote(id))
+        if account and not may_set_sign_in(request.user, account):
+            raise PermissionDenied(
+                _(
+                    "Kata sandi dan alamat surel admin dan verifikator hanya diubah oleh pengelola sistem. Pemilik akun"
+                    " dapat memakai “Lupa kata sandi” atau meminta kode masuk."
+                )
+            )
         return super().user_change_password(request, id, form_url)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -49,6 +49,33 @@ def sees(user: User, code: str, *roles: str) -> bool:
     return any(codes.is_inside(code, area) or codes.is_inside(area, code) for area in duty_areas(user, *roles))
 
 
+def takes_code(user: User) -> bool:
+    """Whether a one-time code may open the account of `user`: a petugas lapangan and nothing else, today or later.
+
+    Never staff, a superuser or a verifikator: whoever issues the code could act as them. One query.
+    """
+    return bool(code_areas(user))
+
+
+def may_issue_code(by: User, user: User) -> bool:
+    """Whether `by`, a verifikator, may issue a sign-in code to `user`, all of whose duties lie inside `by`'s area.
+
+    One query, and the one of `active_duties`.
+    """
+    areas = code_areas(user)
+    return bool(areas) and by != user and all(acts_inside(by, area, Role.VERIFIER) for area in areas)
+
+
+def code_areas(user: User) -> tuple[str, ...]:
+    """The areas of the duties of `user` that have not ended, where all are those of a petugas; else nothing."""
+    if not user.is_active or user.is_staff or user.is_superuser:
+        return ()
+    duties = list(Duty.objects.not_ended().filter(user=user))
+    if any(duty.role != Role.OFFICER for duty in duties):
+        return ()
+    return tuple(sorted({duty.wilayah_id or "" for duty in duties}))
+
+
 def inside_q(user: User, field: str, *roles: str) -> Q:
     """The rows whose area column `field` satisfies `acts_inside`."""
     return codes.inside(field, duty_areas(user, *roles))
@@ -62,6 +89,18 @@ def sees_q(user: User, field: str, *roles: str) -> Q:
 def may_manage_duties(user: User, code: str) -> bool:
     """Whether `user` makes officers and gives or ends their duties in the area `code`: a verifier inside it."""
     return acts_inside(user, code, Role.VERIFIER)
+
+
+def may_set_sign_in(user: User, account: User) -> bool:
+    """Whether `user`, who keeps accounts, may set the password and the e-mail address of `account`.
+
+    SECURITY: both let one sign in as somebody else. Those of staff, and of who ever was a verifier, are therefore set
+    by a superuser alone; the history is asked, since an admin can change the role of a duty. One query.
+    """
+    if user.is_superuser:
+        return True
+    given = Duty.pgh_event_model.objects
+    return not account.is_staff and not given.filter(user=account.pk, role=Role.VERIFIER).exists()
 
 
 def describe_duty(user: User, code: str, *roles: str) -> str:

@@ -53,7 +53,8 @@ class SentraAdminSite(AdminSite):
 
 
 def explained(view: View) -> View:
-    """`view`, whose refusals say that rights in the admin are meant: elsewhere they are about duties and areas."""
+    """`view`, whose refusals say that rights in the admin are meant, unless they have a sentence of their own: elsewhere
+    they are about duties and areas."""
 
     @wraps(view)
     def explaining(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -61,7 +62,8 @@ def explained(view: View) -> View:
             return view(request, *args, **kwargs)
         except PermissionDenied as error:
             raise PermissionDenied(
-                _("Halaman admin ini tidak termasuk hak Anda. Bila seharusnya termasuk, hubungi pengelola sistem.")
+                str(error)
+                or _("Halaman admin ini tidak termasuk hak Anda. Bila seharusnya termasuk, hubungi pengelola sistem.")
             ) from error
 
     return explaining

@@ -233,6 +233,62 @@ def test_the_own_password_is_changed_where_the_old_one_is_asked_for(signed_in, a
     assert admin.check_password(PASSWORD)
 
 
+def colleague(kind: str) -> User:
+    """An account whose sign-in an admin may not take over."""
+    if kind == "admin":
+        return make_user("rekan", is_staff=True)
+    user = make_user("rekan", ("verifier", "33.29"))
+    if kind == "was verifier":
+        user.duty_set.update(role="officer")
+    return user
+
+
+TAKEN_OVER = [("admin", False), ("verifier", False), ("was verifier", False)]
+
+
+@pytest.mark.parametrize(("kind", "is_set"), [*TAKEN_OVER, ("officer", True)])
+def test_an_admin_sets_no_password_of_an_admin_or_verifikator(signed_in, admin, officer, kind, is_set):
+    """It once did: whoever sets the password can sign in, and decide, under the other name."""
+    user = officer if kind == "officer" else colleague(kind)
+
+    response = signed_in(admin).post(
+        f"{USERS}{user.pk}/password/", {"password1": "tenun-baru-9", "password2": "tenun-baru-9"}
+    )
+
+    user.refresh_from_db()
+    assert user.check_password("tenun-baru-9") == is_set
+    assert response.status_code == (HTTPStatus.FOUND if is_set else HTTPStatus.FORBIDDEN)
+    assert is_set or "hanya diubah oleh pengelola sistem" in response.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "is_set"), [*TAKEN_OVER, ("officer", True)])
+def test_an_admin_sends_no_link_for_their_password_elsewhere(signed_in, admin, officer, kind, is_set):
+    user = officer if kind == "officer" else colleague(kind)
+    kept = {"username": user.username, "name": "Nama Baru", "is_active": "on"}
+
+    signed_in(admin).post(f"{USERS}{user.pk}/change/", kept | {"email": "milik@orang.example"} | rows())
+
+    user.refresh_from_db()
+    assert (user.name, user.email) == ("Nama Baru", "milik@orang.example" if is_set else "")
+
+
+@pytest.mark.parametrize("kind", ["admin", "verifier"])
+def test_a_superuser_sets_every_password(signed_in, superuser, areas, kind):
+    user = colleague(kind)
+
+    signed_in(superuser).post(f"{USERS}{user.pk}/password/", {"password1": "tenun-baru-9", "password2": "tenun-baru-9"})
+
+    user.refresh_from_db()
+    assert user.check_password("tenun-baru-9")
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u200b", "\u2800\u200d"])
+def test_a_name_that_nobody_sees_is_refused(signed_in, admin, officer, name):
+    response = signed_in(admin).post(f"{USERS}{officer.pk}/change/", account(officer, name=name))
+
+    assert errors_of(response) == ["Nama ini hanya berisi tanda yang tidak terlihat. Tulis nama lengkapnya."]
+
+
 @pytest.mark.parametrize("user", ["abc", "9" * 30, "-1", "1,2", "(", "Ⅷ"])
 def test_nonsense_in_the_place_of_a_person_is_no_choice(signed_in, admin, user):
     """Posted or in the address: drawing the form again once looked it up as a key, which was a 500."""

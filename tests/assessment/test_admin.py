@@ -138,6 +138,7 @@ def test_a_round_is_opened(signed_in, admin):
             {"__all__": ["Kementerian menilai seluruh Indonesia. Kosongkan wilayahnya."]},
         ),
         ({"closes": "31-12-2025"}, {"__all__": ["Tanggal tutup tidak boleh sebelum tanggal buka."]}),
+        ({"name": "\u3164\u200b"}, {"__all__": ["Isi nama putaran dengan huruf yang terlihat."]}),
         ({"instrument": ""}, {"instrument": ["Isi bagian ini."]}),
         ({"opens": "31-02-2026"}, {"opens": ["Isi tanggal yang benar, misalnya 24-11-2026."]}),
     ],
