@@ -58,7 +58,11 @@ class DutyQuerySet(models.QuerySet):
     def active(self, on=None) -> "DutyQuerySet":
         """Duties in force on the date `on` (default: today in the server's zone)."""
         on = on or timezone.localdate()
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
+        return self.not_ended(on).filter(valid_from__lte=on)
+
+    def not_ended(self, on=None) -> "DutyQuerySet":
+        """Duties in force on the date `on` (default: today) or later."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on or timezone.localdate()))
 
 
 @tracked()
