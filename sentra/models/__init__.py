@@ -1,11 +1,24 @@
-"""The catalogue: branches, product scopes, sentra, IKM with contact, products, certificates, photos and notes."""
+"""The catalogue: branches, product scopes, sentra, IKM with contact, products, their papers, and kept filters."""
 
 from sentra.models.certificate import Certificate
 from sentra.models.ikm import IKM, Contact
+from sentra.models.listing import ListLayout, SavedFilter
 from sentra.models.note import Note
 from sentra.models.photo import Photo
 from sentra.models.product import Product
 from sentra.models.reference import Branch, ProductScope
 from sentra.models.sentra import Sentra
 
-__all__ = ["IKM", "Branch", "Certificate", "Contact", "Note", "Photo", "Product", "ProductScope", "Sentra"]
+__all__ = [
+    "IKM",
+    "Branch",
+    "Certificate",
+    "Contact",
+    "ListLayout",
+    "Note",
+    "Photo",
+    "Product",
+    "ProductScope",
+    "SavedFilter",
+    "Sentra",
+]
