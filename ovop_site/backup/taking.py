@@ -96,14 +96,8 @@ def _snapshot() -> Iterator[str]:
 
 
 def _add_database(writer: Writer, snapshot: str, folder: Path) -> None:
-    command = [
-        programs.program("pg_dump"),
-        "--format=custom",
-        f"--snapshot={snapshot}",
-        "--no-owner",
-        "--no-privileges",
-    ]
-    command += [f"--exclude-table-data={table}" for table in LEFT_OUT)]
+    command = [programs.program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges"]
+    command += [f"--snapshot={snapshot}", *(f"--exclude-table-data={table}" for table in LEFT_OUT)]
     with tempfile.TemporaryFile(dir=folder) as dump:
         result = subprocess.run(
             command, stdout=dump, stderr=subprocess.PIPE, env=programs.connection_environment(), check=False
