@@ -9,7 +9,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 
-from ovop_site import env
+from ovop_site import env, log
 from ovop_site.loopback import refuse_demo_beyond_loopback
 
 host = env.text("OVOP_HOST") or "127.0.0.1"
@@ -23,6 +23,8 @@ timeout = 120
 graceful_timeout = 10
 control_socket_disable = True
 loglevel = "warning"
+if env.flag("OVOP_LOG_JSON", not env.flag("OVOP_DEMO")):
+    logconfig_dict = log.configuration(as_json=True)
 
 
 def on_starting(server):

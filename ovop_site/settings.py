@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
-from ovop_site import env
+from ovop_site import env, log
 from ovop_site.loopback import refuse_demo_beyond_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ovop_site.log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ovop_site.middleware.CompressPagesMiddleware",
@@ -128,6 +129,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/masuk/"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
+# Seconds for which a sign-in is fresh enough to decide, to give duties and codes, and to change one's own account.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {
     # A village shares one address: the account is limited tightly, the address widely.
     "login": "120/m/ip",
@@ -215,18 +218,6 @@ CONTENT_SECURITY_POLICY = {
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"database_away": {"()": "ovop_site.database_down.ShortenDatabaseAway"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["database_away"]}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        # Repeats every second what the request that needed the database has said already.
-        "psycopg.pool": {"level": "ERROR"},
-        # Strangers who try names of hosts; each gets its 400, none needs a traceback.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-    },
-}
+# One line of JSON per event, for whoever gathers logs; plain text at the terminal of the demo.
+LOGGING = log.configuration(as_json=env.flag("OVOP_LOG_JSON", not DEMO))

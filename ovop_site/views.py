@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from accounts.unsent import form_address
 from outbox.delivery import UnreadableForm
 from ovop_site.database_down import RETRY_SECONDS, current_error, is_database_away
+from ovop_site.log import request_id
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _bare_page(template: str) -> str:
     """The page of `template`; a sentence where even that cannot be drawn, for example without collected files."""
     try:
-        return render_to_string(template, {"sentence": ""})
+        return render_to_string(template, {"sentence": "", "code": request_id.get()})
     except Exception:
         logger.exception("The page %s cannot be drawn.", template)
         return _("Ada gangguan di pihak kami, bukan pada isian Anda. Tunggu sebentar, lalu coba lagi.")
