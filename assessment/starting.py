@@ -41,6 +41,8 @@ def round_for(product: Product) -> Round:
 
     The rules of the instrument cost queries too where this process has not read them yet.
     """
+    if not product.is_in_use:
+        raise CannotStart(_("Produk ini sudah dinonaktifkan, jadi tidak dapat dinilai."))
     if product.ikm_id is None:
         raise CannotStart(
             _("Produk ini belum punya IKM pembuat. Isi IKM-nya dahulu: NIB dan peran penghela melekat pada IKM.")

@@ -11,7 +11,7 @@ from files.intake import Checked, store
 from files.removal import remove
 from sentra.models import IKM, Contact, Product, Sentra
 from sentra.models.sentra import UNITS_REQUIRED
-from sentra.permissions import Record, can_edit
+from sentra.permissions import Record, can_edit, can_put_into
 from wilayah import names
 
 
@@ -50,7 +50,7 @@ def recognition_of(sentra: Sentra) -> Recognition:
     """Up to two queries, none on a row from `with_ikm_count().with_decree()`."""
     has_decree = getattr(sentra, "has_decree", None)
     if has_decree is None:
-        has_decree = sentra.certificate_set.valid_on(timezone.localdate()).filter(kind="sk_sentra").exists()
+        has_decree = sentra.certificate_set.in_use().valid_on(timezone.localdate()).filter(kind="sk_sentra").exists()
     return Recognition(units_of(sentra), has_decree)
 
 
@@ -80,8 +80,9 @@ def save_ikm(*, ikm: IKM, by: User, contact: Contact | None = None, nib_paper: C
     """Store the paper of its NIB where one was uploaded, then `ikm`, then its contact where one is given.
 
     A replaced paper goes, unless something else stands on it. PermissionDenied where the IKM does not end up inside a
-    duty of `by`. Its products move along by trigger.
+    duty of `by`, or in another sentra than before that is not open to `by`. Its products move along by trigger.
     """
+    _refuse_closed_sentra(ikm, by)
     replaced = ikm.nib_file if nib_paper is not None else None
     if nib_paper is not None:
         ikm.nib_file = store(nib_paper, by=by)
@@ -93,6 +94,13 @@ def save_ikm(*, ikm: IKM, by: User, contact: Contact | None = None, nib_paper: C
         contact.save()
         ikm.refresh_from_db(fields=["revision"])
     return ikm
+
+
+def _refuse_closed_sentra(ikm: IKM, by: User) -> None:
+    """A sentra the IKM already stands in stays possible, whoever edits the IKM."""
+    stored = IKM.objects.filter(pk=ikm.pk).values_list("sentra", flat=True).first()
+    if ikm.sentra_id and ikm.sentra_id != stored and not can_put_into(by, ikm.sentra):
+        raise PermissionDenied
 
 
 @transaction.atomic

@@ -7,5 +7,5 @@ from sentra.models import IKM, Certificate, Photo
 def register() -> None:
     """Photos: whoever sees the record. Files of certificates and of the NIB: see `permissions.can_open_papers`."""
     access.register("sentra.photo", attached=Photo.objects.all, visible=Photo.objects.visible_to)
-    access.register("sentra.certificate", attached=Certificate.objects.all, visible=Certificate.objects.editable_by)
-    access.register("sentra.nib", attached=IKM.objects.all, visible=IKM.objects.editable_by, field="nib_file")
+    access.register("sentra.certificate", attached=Certificate.objects.all, visible=Certificate.objects.papers_open_to)
+    access.register("sentra.nib", attached=IKM.objects.all, visible=IKM.objects.papers_open_to, field="nib_file")

@@ -62,8 +62,8 @@ class Paper:
 
 def members_of(sentra: Sentra, user: User) -> Members:
     """Four queries: members, their products, the sentra's own products, and counts; with the marks of panels."""
-    products = Product.objects.visible_to(user).by_name()
-    seen = IKM.objects.visible_to(user)
+    products = Product.objects.visible_to(user).in_use().by_name()
+    seen = IKM.objects.visible_to(user).in_use()
     shown = list(
         seen.filter(sentra=sentra)
         .prefetch_related(Prefetch("product_set", queryset=products, to_attr="products"))
@@ -71,7 +71,7 @@ def members_of(sentra: Sentra, user: User) -> Members:
     )
     own = list(products.filter(sentra=sentra, ikm=None))
     add_product_marks(user, [*own, *(product for ikm in shown for product in ikm.products)])
-    count = sentra.ikm_set.aggregate(all=Count("pk"), seen=Count("pk", filter=Q(pk__in=seen.values("pk"))))
+    count = sentra.ikm_set.in_use().aggregate(all=Count("pk"), seen=Count("pk", filter=Q(pk__in=seen.values("pk"))))
     return Members(
         with_products=[ikm for ikm in shown if ikm.products],
         without_products=[ikm for ikm in shown if not ikm.products],
@@ -84,7 +84,7 @@ def members_of(sentra: Sentra, user: User) -> Members:
 def papers_of(record: Record, user: User) -> list[Paper]:
     """The papers of `record` and of what belongs to it, the most urgent first; one query.
 
-    A sentra shows those of its IKM and products too, a product those that speak for it.
+    A sentra shows those of its IKM and products too, a product those that speak for it; a deactivated record its own.
     """
     rows = _about(record).visible_to(user).with_subject().order_by(F("expires").asc(nulls_last=True), "kind", "number")
     today = timezone.localdate()
@@ -95,11 +95,13 @@ def papers_of(record: Record, user: User) -> list[Paper]:
 
 
 def _about(record: Record) -> CertificateQuerySet:
+    if not record.is_in_use:
+        return Certificate.objects.about(record).filter(deactivated_at=None)
     if isinstance(record, Product):
         return Certificate.objects.for_product(record)
     if isinstance(record, IKM):
-        return Certificate.objects.filter(Q(ikm=record) | Q(product__ikm=record))
-    return Certificate.objects.filter(
+        return Certificate.objects.in_use().filter(Q(ikm=record) | Q(product__ikm=record))
+    return Certificate.objects.in_use().filter(
         Q(sentra=record)
         | Q(ikm__sentra=record)
         | Q(product__in=Product.objects.of_sentra(record).order_by().values("pk"))

@@ -13,8 +13,21 @@ def can_see(user: User, record: Record) -> bool:
 
 
 def can_edit(user: User, record: Record) -> bool:
-    """Change a record, and add certificates and photos to it: officer or verifier whose duty contains its area."""
-    return acts_inside(user, record.wilayah_id, *CATALOGUE_EDITORS)
+    """Change a record in use, and add certificates and photos: officer or verifier whose duty contains its area."""
+    return record.is_in_use and acts_inside(user, record.wilayah_id, *CATALOGUE_EDITORS)
+
+
+def can_edit_certificate(user: User, certificate: Certificate) -> bool:
+    """Change a certificate in use: whoever may edit the record it belongs to."""
+    return certificate.is_in_use and can_edit(user, certificate.subject)
+
+
+def can_put_into(user: User, sentra: Sentra) -> bool:
+    """Make an IKM a member of `sentra`: who sees it as officer or verifier, not only as leader.
+
+    A sentra of a whole kabupaten has members in each kecamatan, so its own area need not lie inside the duty.
+    """
+    return sentra.is_in_use and sees(user, sentra.wilayah_id, *CATALOGUE_EDITORS)
 
 
 def can_add(user: User) -> bool:
@@ -39,8 +52,9 @@ def can_open_papers(user: User, record: Record) -> bool:
 
 
 def can_check_certificate(user: User, certificate: Certificate) -> bool:
-    """Mark a certificate as checked against the paper: a verifier whose duty contains the area."""
-    return acts_inside(user, certificate.subject.wilayah_id, Role.VERIFIER)
+    """Mark a certificate in use as checked against the paper: a verifier whose duty contains the area."""
+    is_in_use = certificate.is_in_use and certificate.subject.is_in_use
+    return is_in_use and acts_inside(user, certificate.subject.wilayah_id, Role.VERIFIER)
 
 
 def can_see_part(user: User, part: Certificate | Photo) -> bool:

@@ -93,6 +93,12 @@ def make_photo(*, file: StoredFile, **kwargs: Any) -> Photo:
     return Photo.objects.create(**{"caption": "Proses pembuatan"} | kwargs, file=file)
 
 
+def take_out_of_use(record: Sentra | IKM | Product | Certificate, *, by: User, reason: str = "Tercatat ganda.") -> None:
+    """Write the columns of a deactivation, without asking what stands on `record`."""
+    record.deactivated_at, record.deactivated_by, record.deactivation_reason = timezone.now(), by, reason
+    record.save(update_fields=["deactivated_at", "deactivated_by", "deactivation_reason"])
+
+
 def _resolved(kwargs: dict[str, Any]) -> dict[str, Any]:
     """Lets tests write `wilayah="33.29"` as well as a row."""
     area = kwargs.pop("wilayah", None)

@@ -64,7 +64,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
 
 
 def _startable(user: User) -> QuerySet[Product]:
-    """Products inside the officer's duty that have a maker and are not being assessed, by name.
+    """Products in use inside the officer's duty that have a maker and are not being assessed, by name.
 
     One whose assessment is orphaned is among them, so that its page can say what to do.
     """
@@ -72,7 +72,8 @@ def _startable(user: User) -> QuerySet[Product]:
         Assessment.objects.open().exclude(pk__in=Assessment.objects.orphaned()).filter(product=OuterRef("pk"))
     )
     return (
-        Product.objects.filter(inside_q(user, "wilayah__code", Role.OFFICER), ikm__isnull=False)
+        Product.objects.in_use()
+        .filter(inside_q(user, "wilayah__code", Role.OFFICER), ikm__isnull=False)
         .exclude(Exists(being_assessed))
         .select_related("ikm", "wilayah", "scope")
         .by_name()

@@ -143,7 +143,8 @@ def lapsing_papers(user: User, on: date | None = None) -> list[Certificate]:
     for subject in ("sentra", "ikm", "product"):
         where |= inside_q(user, f"{subject}__wilayah__code", *CATALOGUE_EDITORS)
     papers = (
-        Certificate.objects.filter(where, expires__range=(on - timedelta(SOON_DAYS), on + timedelta(SOON_DAYS)))
+        Certificate.objects.in_use()
+        .filter(where, expires__range=(on - timedelta(SOON_DAYS), on + timedelta(SOON_DAYS)))
         .select_related("sentra", "ikm", "product")
         .order_by("expires")
     )

@@ -91,7 +91,8 @@ def matrix(user: User) -> Matrix:
     areas = codes.outermost(duty_areas(user, Role.LEADER))
     length = CODE_LENGTH_BELOW[min((len(area) for area in areas), default=0)]
     counted = (
-        Product.objects.with_result_on(timezone.localdate())
+        Product.objects.in_use()
+        .with_result_on(timezone.localdate())
         .filter(inside_q(user, "wilayah__code", Role.LEADER))
         .annotate(area=Substr("wilayah_id", 1, length))
         .values_list("area", "star")
@@ -135,6 +136,7 @@ def awards_in_force(user: User):
         Decision.objects.filter(
             inside_q(user, "assessment__wilayah__code", Role.LEADER),
             kind=Decision.Kind.AWARD,
+            assessment__product__deactivated_at=None,
             assessment__state=Assessment.State.DECIDED,
             valid_until__gte=timezone.localdate(),
         )

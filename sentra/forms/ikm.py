@@ -89,9 +89,9 @@ class IKMForm(PlacedForm):
         return None
 
     def _offer_sentra(self, field: RecordChoiceField, user: User) -> None:
-        """Every sentra the user sees may be chosen: that of a whole kabupaten has members in each kecamatan."""
+        """Every sentra of `permissions.can_put_into` may be chosen, and the one the IKM stands in already."""
         field.empty_label = _("Tidak dalam sentra")
-        allowed = Sentra.objects.visible_to(user) | Sentra.objects.filter(pk=self.instance.sentra_id)
+        allowed = Sentra.objects.open_for_members_of(user) | Sentra.objects.filter(pk=self.instance.sentra_id)
         field.offer(allowed, chosen=self["sentra"].value(), near=str(self["wilayah"].value() or ""))
         if field.is_narrowed:
             field.help_text = _(

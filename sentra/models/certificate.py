@@ -42,14 +42,14 @@ class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
         return self.filter(Q(expires__isnull=True) | Q(expires__gte=day), Q(issued__isnull=True) | Q(issued__lte=day))
 
     def for_product(self, product: Product) -> Self:
-        """Those that speak for `product`: its own, its IKM's and its sentra's (also through the IKM)."""
+        """Those in use that speak for `product`: its own, its IKM's and its sentra's (also through the IKM)."""
         own = Q(product=product)
         if product.ikm_id:
             own |= Q(ikm=product.ikm_id)
         sentra_id = product.sentra_id or (product.ikm.sentra_id if product.ikm_id else None)
         if sentra_id:
             own |= Q(sentra=sentra_id)
-        return self.filter(own)
+        return self.in_use().filter(own)
 
 
 @tracked()

@@ -20,11 +20,12 @@ from sentra.validators import validate_nib, validate_phone
 
 class IKMQuerySet(CatalogueQuerySet):
     def active(self) -> Self:
-        return self.filter(state=IKM.State.ACTIVE)
+        """The business units that count: at work, and not deactivated."""
+        return self.in_use().filter(state=IKM.State.ACTIVE)
 
     def with_product_count(self) -> Self:
-        """Annotate `product_count` (int): all its products."""
-        products = self.model._meta.apps.get_model("sentra", "Product").objects
+        """Annotate `product_count` (int): its products, deactivated ones left out."""
+        products = self.model._meta.apps.get_model("sentra", "Product").objects.in_use()
         counted = products.filter(ikm=OuterRef("pk")).order_by().values("ikm").annotate(n=Count("pk")).values("n")
         return self.annotate(product_count=Coalesce(Subquery(counted), 0))
 

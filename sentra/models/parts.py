@@ -104,7 +104,11 @@ class CatalogueQuerySet(InUseQuerySet):
         return self.filter(sees_q(user, "wilayah__code", *CATALOGUE_READERS))
 
     def editable_by(self, user: User) -> Self:
-        """The rows whose area lies inside a duty of `user`; the queryset side of `permissions.can_edit`."""
+        """Those in use whose area lies inside a duty of `user`; the queryset side of `permissions.can_edit`."""
+        return self.papers_open_to(user).in_use()
+
+    def papers_open_to(self, user: User) -> Self:
+        """The rows whose area lies inside a duty of `user`; the queryset side of `permissions.can_open_papers`."""
         return self.filter(inside_q(user, "wilayah__code", *CATALOGUE_EDITORS))
 
     def in_wilayah(self, area: Wilayah) -> Self:
@@ -239,8 +243,8 @@ class AboutSubjectQuerySet(models.QuerySet):
         """The rows about every record `user` sees; the queryset side of `permissions.can_see_part`."""
         return self._in_areas(lambda path: sees_q(user, path, *CATALOGUE_READERS))
 
-    def editable_by(self, user: User) -> Self:
-        """The rows about every record `user` may edit; the queryset side of `permissions.can_open_papers` too."""
+    def papers_open_to(self, user: User) -> Self:
+        """The rows about every record inside a duty of `user`; the queryset side of `permissions.can_open_papers`."""
         return self._in_areas(lambda path: inside_q(user, path, *CATALOGUE_EDITORS))
 
     def about(self, subject: models.Model) -> Self:

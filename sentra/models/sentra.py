@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.permissions import CATALOGUE_EDITORS, sees_q
 from outbox.records import Record, tracked
 from sentra.models.parts import (
     LONGEST_TEXT,
@@ -34,20 +36,26 @@ class SentraQuerySet(CatalogueQuerySet):
 
     searched = Lower(Concat("name", Value(" "), "commodity"))
 
+    def open_for_members_of(self, user: User) -> Self:
+        """Those in use into which `user` may put an IKM; the queryset side of `permissions.can_put_into`."""
+        return self.in_use().filter(sees_q(user, "wilayah__code", *CATALOGUE_EDITORS))
+
     def with_ikm_count(self) -> Self:
-        """Annotate `ikm_count` (int): member IKM, closed ones left out."""
+        """Annotate `ikm_count` (int): member IKM, closed and deactivated ones left out."""
         ikm = self._related("IKM").active().filter(sentra=OuterRef("pk"))
         counted = ikm.order_by().values("sentra").annotate(n=Count("pk")).values("n")
         return self.annotate(ikm_count=Coalesce(Subquery(counted), 0))
 
     def with_decree(self, on: date | None = None) -> Self:
         """Annotate `has_decree` (bool): whether a decree (SK sentra) among its certificates holds on `on` (today)."""
-        decrees = self._related("Certificate").valid_on(on or timezone.localdate()).filter(kind="sk_sentra")
+        papers = self._related("Certificate").in_use().valid_on(on or timezone.localdate())
+        decrees = papers.filter(kind="sk_sentra")
         return self.annotate(has_decree=Exists(decrees.filter(sentra=OuterRef("pk"))))
 
     def with_best_star(self, on: date | None = None) -> Self:
-        """Annotate `best_star` (int or None): the highest result among its products that holds on `on` (today)."""
-        holding = self._related("Product").filter(star_until__gte=on or timezone.localdate()).order_by("-star")
+        """Annotate `best_star` (int or None): the highest result that holds on `on` (today), of products in use."""
+        products = self._related("Product").in_use()
+        holding = products.filter(star_until__gte=on or timezone.localdate()).order_by("-star")
         own = holding.filter(sentra=OuterRef("pk")).values("star")[:1]
         of_ikm = holding.filter(ikm__sentra=OuterRef("pk")).values("star")[:1]
         return self.annotate(best_star=Greatest(Subquery(own), Subquery(of_ikm)))

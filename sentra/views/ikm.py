@@ -23,7 +23,7 @@ FORM = "sentra/ikm/form.html"
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    ikm = IKMFilter(request.GET, IKM.objects.visible_to(request.user), user=request.user)
+    ikm = IKMFilter(request.GET, IKM.objects.visible_to(request.user).in_use(), user=request.user)
     rows = ikm.rows.with_product_count().select_related("wilayah", "branch", "sentra").by_name()
     context = list_context(request, ikm, rows, noun=_("IKM"))
     return render(request, "sentra/ikm/list.html", context)
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = IKM.objects.visible_to(request.user)
     ikm = get_object_or_404(rows.select_related("wilayah", "branch", "sentra", "created_by"), pk=pk)
-    products = list(Product.objects.visible_to(request.user).filter(ikm=ikm).by_name())
+    products = list(Product.objects.visible_to(request.user).in_use().filter(ikm=ikm).by_name())
     panels.add_product_marks(request.user, products)
     shows_contact = permissions.can_see_contact(request.user, ikm)
     return render(
@@ -78,7 +78,9 @@ def _form_class(request: HttpRequest, ikm: IKM) -> type[IKMForm]:
 
 def _named_sentra(request: HttpRequest) -> Sentra | None:
     """The sentra of `?sentra=<uuid>`, from where "IKM baru" was pressed."""
-    return named_in_address(request, "sentra", Sentra.objects.visible_to(request.user).select_related("wilayah"))
+    return named_in_address(
+        request, "sentra", Sentra.objects.open_for_members_of(request.user).select_related("wilayah")
+    )
 
 
 def _prefilled(sentra: Sentra | None) -> dict[str, Any]:

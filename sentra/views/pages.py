@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import CATALOGUE_READERS, active_duties
 from sentra.filters import CatalogueFilter
 from sentra.forms.choices import is_key
+from sentra.models import Certificate
 from sentra.models.parts import CatalogueQuerySet
 from sentra.paging import Listing, list_page
 from sentra.permissions import Record, can_add, can_edit
@@ -76,6 +77,16 @@ def named_in_address(request: HttpRequest, name: str, rows: QuerySet) -> Model |
 def editable(request: HttpRequest, rows: CatalogueQuerySet, pk: UUID) -> Record:
     """The row `pk`: 404 where the user does not see it, 403 where the user sees it and may not change it."""
     record = get_object_or_404(rows.visible_to(request.user), pk=pk)
+    refuse_deactivated(record)
     if not can_edit(request.user, record):
         raise PermissionDenied
     return record
+
+
+def refuse_deactivated(record: Record | Certificate) -> None:
+    """PermissionDenied with a sentence where `record` is out of use."""
+    if not record.is_in_use:
+        raise PermissionDenied(
+            _("%(name)s sudah dinonaktifkan, jadi tidak dapat diubah. Verifikator dapat mengaktifkannya lagi.")
+            % {"name": record}
+        )

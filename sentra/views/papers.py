@@ -18,7 +18,7 @@ from sentra.forms.papers import CertificateForm, CheckForm
 from sentra.models import Certificate
 from sentra.models.certificate import CertificateQuerySet
 from sentra.permissions import Record
-from sentra.views.pages import editable
+from sentra.views.pages import editable, refuse_deactivated
 
 FORM = "sentra/papers/certificate_form.html"
 PAGE = "sentra/papers/certificate.html"
@@ -59,7 +59,7 @@ def _context(user: User, certificate: Certificate, check_form: CheckForm) -> dic
         "subject": certificate.subject,
         "state": state,
         "words": words,
-        "can_edit": permissions.can_edit(user, certificate.subject),
+        "can_edit": permissions.can_edit_certificate(user, certificate),
         "can_open": permissions.can_open_papers(user, certificate.subject),
         "can_check": permissions.can_check_certificate(user, certificate),
         "check_form": check_form,
@@ -72,7 +72,9 @@ def _about(subject: Record) -> Certificate:
 
 def _editable(request: HttpRequest, rows: CertificateQuerySet, pk: UUID) -> Certificate:
     certificate = get_object_or_404(rows.visible_to(request.user).with_subject(), pk=pk)
-    if not permissions.can_edit(request.user, certificate.subject):
+    refuse_deactivated(certificate)
+    refuse_deactivated(certificate.subject)
+    if not permissions.can_edit_certificate(request.user, certificate):
         raise PermissionDenied
     return certificate
 
@@ -104,6 +106,8 @@ def _change(request: HttpRequest, pk: UUID) -> str | HttpResponse:
 def _check(request: HttpRequest, pk: UUID) -> str | HttpResponse:
     rows = Certificate.objects.select_for_update(of=("self",)).visible_to(request.user).with_subject()
     certificate = get_object_or_404(rows, pk=pk)
+    refuse_deactivated(certificate)
+    refuse_deactivated(certificate.subject)
     if not permissions.can_check_certificate(request.user, certificate):
         raise PermissionDenied(_("Hanya verifikator wilayah ini yang menandai surat sudah diperiksa."))
     form = CheckForm(request.POST, record=certificate)

@@ -18,7 +18,7 @@ from sentra.forms.papers import CaptionForm, PhotoForm
 from sentra.models import Photo
 from sentra.models.parts import AboutSubjectQuerySet
 from sentra.permissions import Record
-from sentra.views.pages import editable
+from sentra.views.pages import editable, refuse_deactivated
 
 FORM = "sentra/papers/photo_form.html"
 PAGE = "sentra/papers/photo.html"
@@ -66,6 +66,7 @@ def _about(subject: Record) -> Photo:
 
 def _editable(request: HttpRequest, rows: AboutSubjectQuerySet, pk: UUID) -> Photo:
     photo = get_object_or_404(rows.visible_to(request.user).with_subject(), pk=pk)
+    refuse_deactivated(photo.subject)
     if not permissions.can_edit(request.user, photo.subject):
         raise PermissionDenied
     return photo

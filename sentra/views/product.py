@@ -14,14 +14,14 @@ from sentra import catalogue, overview, panels, permissions
 from sentra.filters import ProductFilter
 from sentra.forms.product import ProductForm
 from sentra.models import IKM, Product, Sentra
-from sentra.views.pages import editable, list_context, named_in_address
+from sentra.views.pages import editable, list_context, named_in_address, refuse_deactivated
 
 FORM = "sentra/product/form.html"
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    products = ProductFilter(request.GET, Product.objects.visible_to(request.user), user=request.user)
+    products = ProductFilter(request.GET, Product.objects.visible_to(request.user).in_use(), user=request.user)
     rows = products.rows.select_related("wilayah", "scope", "ikm", "sentra").by_name()
     context = list_context(request, products, rows, noun=_("produk"))
     panels.add_product_marks(request.user, list(context["listing"].page))
@@ -79,8 +79,10 @@ def _named_makers(request: HttpRequest) -> dict[str, IKM | Sentra]:
         "sentra": named_in_address(request, "sentra", Sentra.objects.visible_to(request.user)),
     }
     named = {name: maker for name, maker in makers.items() if maker}
-    if not all(permissions.can_edit(request.user, maker) for maker in named.values()):
-        raise PermissionDenied
+    for maker in named.values():
+        refuse_deactivated(maker)
+        if not permissions.can_edit(request.user, maker):
+            raise PermissionDenied
     return named
 
 

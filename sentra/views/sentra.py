@@ -21,7 +21,7 @@ FORM = "sentra/sentra/form.html"
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    sentra = SentraFilter(request.GET, Sentra.objects.visible_to(request.user), user=request.user)
+    sentra = SentraFilter(request.GET, Sentra.objects.visible_to(request.user).in_use(), user=request.user)
     rows = sentra.rows.with_ikm_count().with_decree().with_best_star().select_related("wilayah", "branch").by_name()
     context = list_context(request, sentra, rows, noun=_("sentra"))
     for row in context["listing"].page:
@@ -47,7 +47,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "papers": overview.papers_of(sentra, request.user),
             "photos": overview.photos_of(sentra),
             "can_edit": permissions.can_edit(request.user, sentra),
-            "can_add": permissions.can_add(request.user),
+            "can_add": permissions.can_put_into(request.user, sentra),
         },
     )
 

@@ -175,7 +175,7 @@ def test_same_paper_is_recorded_once_per_subject(areas):
         make_certificate(ikm=ikm, kind="halal", number="ID-1")
 
 
-def test_parts_are_seen_and_edited_like_their_subject(areas, django_assert_num_queries):
+def test_parts_are_seen_and_opened_like_their_subject(areas, django_assert_num_queries):
     user = make_user("", ("officer", "33.29.01"))
     for wilayah in ("33.29.01.2003", "33.29", "33.29.09.1002", "32.08"):
         make_certificate(ikm=make_ikm(wilayah=wilayah), number=wilayah)
@@ -183,9 +183,9 @@ def test_parts_are_seen_and_edited_like_their_subject(areas, django_assert_num_q
 
     with django_assert_num_queries(5):
         seen = set(Certificate.objects.visible_to(user).values_list("number", flat=True))
-        edited = set(Certificate.objects.editable_by(user).values_list("number", flat=True))
+        opened = set(Certificate.objects.papers_open_to(user).values_list("number", flat=True))
         seen_photos = set(Photo.objects.visible_to(user).values_list("caption", flat=True))
-        edited_photos = set(Photo.objects.editable_by(user).values_list("caption", flat=True))
+        opened_photos = set(Photo.objects.papers_open_to(user).values_list("caption", flat=True))
 
     assert seen == seen_photos == {"33.29.01.2003", "33.29"}
-    assert edited == edited_photos == {"33.29.01.2003"}
+    assert opened == opened_photos == {"33.29.01.2003"}
