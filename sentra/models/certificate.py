@@ -1,8 +1,10 @@
 """Certificates: the papers of a sentra, an IKM or a product."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +24,24 @@ from sentra.models.parts import (
 )
 from sentra.models.product import Product
 from sentra.validators import PAST_DAY, validate_full_year
+from wilayah import codes
+from wilayah.models import Wilayah
+
+# FOR SHARE: a subject that is moving at the same moment finishes first, else the paper would stay at the old place.
+PLACE_FROM_SUBJECT = """
+    IF TG_OP = 'UPDATE' AND (NEW.sentra_id, NEW.ikm_id, NEW.product_id, NEW.wilayah_id)
+       IS NOT DISTINCT FROM (OLD.sentra_id, OLD.ikm_id, OLD.product_id, OLD.wilayah_id) THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.sentra_id IS NOT NULL THEN
+        SELECT wilayah_id INTO NEW.wilayah_id FROM sentra_sentra WHERE id = NEW.sentra_id FOR SHARE;
+    ELSIF NEW.ikm_id IS NOT NULL THEN
+        SELECT wilayah_id INTO NEW.wilayah_id FROM sentra_ikm WHERE id = NEW.ikm_id FOR SHARE;
+    ELSE
+        SELECT wilayah_id INTO NEW.wilayah_id FROM sentra_product WHERE id = NEW.product_id FOR SHARE;
+    END IF;
+    RETURN NEW;
+"""
 
 
 class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
@@ -32,6 +52,10 @@ class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
         return (
             super().in_use().filter(sentra__deactivated_at=None, ikm__deactivated_at=None, product__deactivated_at=None)
         )
+
+    def in_wilayah(self, area: Wilayah) -> Self:
+        """Those whose subject lies in `area` or anywhere inside it."""
+        return self.filter(codes.inside("wilayah__code", [area.code]))
 
     def with_subject(self) -> Self:
         """The subject, the file and who checked it in the same query."""
@@ -51,8 +75,12 @@ class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
             own |= Q(sentra=sentra_id)
         return self.in_use().filter(own)
 
+    def _in_areas(self, condition: Callable[[str], Q]) -> Self:
+        return self.filter(condition("wilayah__code"))
 
-@tracked()
+
+# The area says nothing that the subject does not say, so its history is kept there alone.
+@tracked(exclude=["wilayah"])
 class Certificate(AboutSubject, Deactivatable, Record):
     """One paper with a number: a decree, a permit, a mark or a test report, with the day it lapses."""
 
@@ -68,6 +96,8 @@ class Certificate(AboutSubject, Deactivatable, Record):
         TKDN_IK = "tkdn_ik", _("TKDN IK")
         UJI_LAB = "uji_lab", _("Uji laboratorium")
 
+    # Kept by trigger: the area of its subject, so that asking by area joins nothing.
+    wilayah = models.ForeignKey("wilayah.Wilayah", models.PROTECT, verbose_name=_("wilayah"), editable=False)
     kind = models.CharField(_("jenis sertifikat"), max_length=20, choices=Kind)
     number = models.CharField(_("nomor"), max_length=80, help_text=_("Seperti tertulis pada suratnya."))
     issued = models.DateField(_("tanggal terbit"), null=True, blank=True, validators=PAST_DAY)
@@ -155,6 +185,15 @@ class Certificate(AboutSubject, Deactivatable, Record):
             ),
         ]
         indexes = [models.Index(fields=["expires"], name="certificate_expires")]
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Trigger(
+                name="place_from_subject",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=PLACE_FROM_SUBJECT,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"

@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import CatalogueQuerySet, Classified, Deactivatable, Located, one_of, says_something
+from sentra.models.parts import (
+    CatalogueQuerySet,
+    Classified,
+    Deactivatable,
+    Located,
+    MovePapers,
+    one_of,
+    says_something,
+)
 from sentra.models.reference import Branch
 from sentra.models.sentra import Sentra
 from sentra.validators import validate_nib, validate_phone
@@ -132,6 +140,7 @@ class IKM(Deactivatable, Located, Classified, Record):
         ]
         triggers = [
             *Record.Meta.triggers,
+            MovePapers("ikm"),
             pgtrigger.Trigger(
                 name="move_products",
                 when=pgtrigger.After,

@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Func, Q
@@ -125,6 +126,26 @@ class CatalogueQuerySet(InUseQuerySet):
         for word in text.split():
             holds &= Q(searched__contains=word)
         return self.alias(searched=self.searched).filter(holds | Q(searched__trigram_word_similar=text))
+
+
+class MovePapers(pgtrigger.Trigger):
+    """Takes the certificates of a sentra, an IKM or a product along to its new area.
+
+    Not `UpdateOf`: the area of a product changes in a trigger of its own, where the statement names another column.
+    """
+
+    name = "move_papers"
+    when = pgtrigger.After
+    operation = pgtrigger.Update
+    condition = pgtrigger.AnyChange("wilayah")
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(
+            func=f"""
+                UPDATE sentra_certificate SET wilayah_id = NEW.wilayah_id WHERE {subject}_id = NEW.id;
+                RETURN NULL;
+            """
+        )
 
 
 class Located(models.Model):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.records import Record, tracked
 from sentra.models.ikm import IKM
-from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, Deactivatable, says_something
+from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, Deactivatable, MovePapers, says_something
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
 
@@ -126,6 +126,7 @@ class Product(Deactivatable, Record):
         ]
         triggers = [
             *Record.Meta.triggers,
+            MovePapers("product"),
             pgtrigger.Trigger(
                 name="place_from_maker",
                 when=pgtrigger.Before,

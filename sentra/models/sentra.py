@@ -21,6 +21,7 @@ from sentra.models.parts import (
     Classified,
     Deactivatable,
     Located,
+    MovePapers,
     one_of,
     says_something,
 )
@@ -139,6 +140,7 @@ class Sentra(Deactivatable, Located, Classified, Record):
         ]
         triggers = [
             *Record.Meta.triggers,
+            MovePapers("sentra"),
             pgtrigger.Trigger(
                 name="move_products",
                 when=pgtrigger.After,
