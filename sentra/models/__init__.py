@@ -1,6 +1,7 @@
-"""The catalogue: branches, product scopes, sentra, IKM with contact, products, their papers, and kept filters."""
+"""The catalogue: reference data, sentra, IKM with contact, products, their papers and figures, and kept filters."""
 
 from sentra.models.certificate import Certificate
+from sentra.models.figures import YearlyFigures
 from sentra.models.ikm import IKM, Contact
 from sentra.models.listing import ListLayout, SavedFilter
 from sentra.models.note import Note
@@ -8,6 +9,7 @@ from sentra.models.photo import Photo
 from sentra.models.product import Product
 from sentra.models.reference import Branch, ProductScope
 from sentra.models.sentra import Sentra
+from sentra.models.size import SizeClass, SizeRule
 
 __all__ = [
     "IKM",
@@ -21,4 +23,7 @@ __all__ = [
     "ProductScope",
     "SavedFilter",
     "Sentra",
+    "SizeClass",
+    "SizeRule",
+    "YearlyFigures",
 ]

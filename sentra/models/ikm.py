@@ -23,6 +23,7 @@ from sentra.models.parts import (
 )
 from sentra.models.reference import Branch
 from sentra.models.sentra import Sentra
+from sentra.models.size import SizeClass
 from sentra.validators import validate_nib, validate_phone
 
 
@@ -89,6 +90,10 @@ class IKM(Deactivatable, Located, Classified, Record):
         verbose_name=_("wilayah"),
         help_text=_("Desa atau kelurahan tempat usahanya."),
     )
+    # Kept by trigger, from the latest yearly figures and the thresholds (sentra/models/size.py); "" means not known.
+    size_class = models.CharField(
+        _("kelas ukuran"), max_length=8, choices=SizeClass, blank=True, default="", db_default="", editable=False
+    )
 
     objects = IKMQuerySet.as_manager()
 
@@ -132,10 +137,17 @@ class IKM(Deactivatable, Located, Classified, Record):
                 name="ikm_legal_form_known",
                 sentence=_("Pilih bentuk usaha dari daftar."),
             ),
+            one_of(
+                "size_class",
+                ["", "kecil", "menengah", "besar"],
+                name="ikm_size_class_known",
+                sentence=_("Pilih kelas ukuran dari daftar."),
+            ),
             says_something("name", name="ikm_has_name", sentence=_("Isi nama IKM.")),
         ]
         indexes = [
             models.Index(Lower("name"), "id", name="ikm_name_sort"),
+            models.Index("size_class", Lower("name"), "id", name="ikm_size_sort"),
             GinIndex(OpClass(IKMQuerySet.searched, name="gin_trgm_ops"), name="ikm_name_trgm"),
         ]
         triggers = [
