@@ -68,6 +68,11 @@ class StoredFile(models.Model):
                 violation_error_message=_("Hanya foto JPEG, PNG, WebP dan dokumen PDF yang disimpan."),
             ),
             models.CheckConstraint(
+                condition=Q(state__in=["expected", "received", "rejected"]),
+                name="stored_file_state_known",
+                violation_error_message=_("Keadaan berkas tidak dikenal."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="received") | (~Q(original="") & Q(received_at__isnull=False)),
                 name="stored_file_received_has_content",
                 violation_error_message=_("Berkas yang diterima harus ada isinya."),

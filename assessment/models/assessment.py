@@ -14,6 +14,7 @@ from assessment.models.instrument import Instrument
 from assessment.models.round import Authority, Round
 from outbox.records import ClockTimestamp, Record, tracked
 from sentra.models import IKM, Product, ProductScope, Sentra
+from sentra.models.parts import one_of
 from wilayah import codes, names
 from wilayah.models import Wilayah
 
@@ -141,6 +142,12 @@ class Assessment(Record):
                 violation_error_message=_(
                     "Produk ini sedang dinilai. Lanjutkan penilaian yang terbuka, atau tunggu sampai selesai."
                 ),
+            ),
+            one_of(
+                "authority",
+                Authority.values,
+                name="assessment_authority_known",
+                sentence=_("Penilai penilaian tidak dikenal."),
             ),
             models.CheckConstraint(
                 condition=Q(

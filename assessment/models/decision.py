@@ -10,6 +10,7 @@ from assessment.models.assessment import Assessment
 from assessment.models.instrument import Indicator
 from assessment.models.round import Authority
 from outbox.records import ClockTimestamp
+from sentra.models.parts import one_of
 
 NOTHING_BEFORE = "0" * 64
 
@@ -40,6 +41,20 @@ class Step(models.Model):
         verbose_name = _("langkah penilaian")
         verbose_name_plural = _("langkah penilaian")
         ordering = ["assessment_id", "pk"]
+        constraints = [
+            one_of(
+                "from_state",
+                ["", *Assessment.State.values],
+                name="step_from_state_known",
+                sentence=_("Keadaan sebelum langkah ini tidak dikenal."),
+            ),
+            one_of(
+                "to_state",
+                Assessment.State.values,
+                name="step_to_state_known",
+                sentence=_("Keadaan sesudah langkah ini tidak dikenal."),
+            ),
+        ]
         triggers = [AppendOnly()]
 
     def __str__(self) -> str:
@@ -123,6 +138,12 @@ class Decision(models.Model):
                 | Q(kind__in=["gugur", "pencabutan"], star__isnull=True, valid_until__isnull=True),
                 name="decision_award_has_result",
                 violation_error_message=_("Penetapan harus memuat nilai, bintang dan masa berlakunya."),
+            ),
+            one_of(
+                "authority",
+                Authority.values,
+                name="decision_authority_known",
+                sentence=_("Penilai keputusan tidak dikenal."),
             ),
         ]
         triggers = [AppendOnly()]

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models import frozen
 from assessment.models.instrument import Check, Indicator, Instrument
 from assessment.models.round import Authority
+from outbox.records import tracked
 from sentra.models import Certificate
+from sentra.models.parts import one_of
 
 
 class Condition(models.TextChoices):
@@ -81,6 +83,7 @@ def _parameters_fit(column: str, table: dict[str, tuple[str, ...]]) -> Q:
     return fits
 
 
+@tracked()
 class Gate(models.Model):
     """One requirement (syarat): while its condition does not hold, its one effect acts. Two effects are two gates.
 
@@ -154,6 +157,17 @@ class Gate(models.Model):
                     " tertingginya, atau tingkat yang usulannya tertutup."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(kinds__contained_by=Certificate.Kind.values),
+                name="gate_kinds_known",
+                violation_error_message=_("Pilih jenis sertifikat dari daftar."),
+            ),
+            one_of(
+                "authority",
+                ["", *Authority.values],
+                name="gate_authority_known",
+                sentence=_("Pilih tingkat dari daftar."),
+            ),
         ]
         triggers = [frozen.FrozenWithInstrument(frozen.OF_INSTRUMENT)]
 
@@ -161,6 +175,7 @@ class Gate(models.Model):
         return self.name
 
 
+@tracked()
 class GateScope(models.Model):
     """That a gate is for a product scope."""
 

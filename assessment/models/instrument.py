@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import frozen
+from outbox.records import tracked
+from sentra.models.parts import one_of
 
 
 class InstrumentQuerySet(models.QuerySet):
@@ -16,6 +18,7 @@ class InstrumentQuerySet(models.QuerySet):
         return self.filter(state=Instrument.State.PUBLISHED)
 
 
+@tracked()
 class Instrument(models.Model):
     """One version of the rules by which products are scored.
 
@@ -82,6 +85,7 @@ class Instrument(models.Model):
         return self.state == self.State.DRAFT
 
 
+@tracked()
 class Criterion(models.Model):
     """A criterion of an instrument, K1 to K5 in the OVOP scheme; its points are shared by its indicators."""
 
@@ -118,6 +122,7 @@ class Criterion(models.Model):
         return f"{self.code} {self.name}"
 
 
+@tracked()
 class Indicator(models.Model):
     """One question of a criterion, answered by one of its levels, with or without compulsory evidence."""
 
@@ -166,6 +171,7 @@ class Indicator(models.Model):
         return f"{self.code} {self.name}"
 
 
+@tracked()
 class IndicatorScope(models.Model):
     """That an indicator applies to a product scope."""
 
@@ -189,6 +195,7 @@ class IndicatorScope(models.Model):
         return f"{self.indicator}: {self.scope}"
 
 
+@tracked()
 class Level(models.Model):
     """One answer of an indicator: its number, what one sees there, and its points before scaling."""
 
@@ -225,6 +232,7 @@ class Level(models.Model):
         return f"{self.number} {self.word}"
 
 
+@tracked()
 class Check(models.Model):
     """One line of the test sheet under an indicator.
 
@@ -278,6 +286,12 @@ class Check(models.Model):
                     " harus memilikinya."
                 ),
             ),
+            one_of(
+                "kind",
+                ["yes_no", "graded"],
+                name="check_kind_known",
+                sentence=_("Pilih cara menjawab dari daftar."),
+            ),
         ]
         triggers = [frozen.FrozenWithInstrument(frozen.OF_INDICATOR)]
 
@@ -285,6 +299,7 @@ class Check(models.Model):
         return self.text
 
 
+@tracked()
 class CheckScope(models.Model):
     """That a line of a test sheet is for a product scope."""
 
@@ -308,6 +323,7 @@ class CheckScope(models.Model):
         return f"{self.check_line}: {self.scope}"
 
 
+@tracked()
 class StarBand(models.Model):
     """A star and the lowest total that earns it."""
 

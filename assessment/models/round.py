@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import frozen
 from assessment.models.instrument import Instrument
+from sentra.models.parts import one_of
 from wilayah.invisible import says_something
 from wilayah.models import Wilayah
 
@@ -82,6 +83,9 @@ class Round(models.Model):
                 condition=~Q(authority="kementerian") | Q(wilayah=None),
                 name="round_ministry_everywhere",
                 violation_error_message=_("Kementerian menilai seluruh Indonesia. Kosongkan wilayahnya."),
+            ),
+            one_of(
+                "authority", Authority.values, name="round_authority_known", sentence=_("Pilih penilai dari daftar.")
             ),
             says_something("name", name="round_has_name", sentence=_("Isi nama putaran dengan huruf yang terlihat.")),
         ]

@@ -10,6 +10,7 @@ from assessment.models.assessment import Assessment
 from assessment.models.closed import OF_SHEET, Closed
 from assessment.models.instrument import Check, Indicator
 from outbox.records import ClockTimestamp, Record, tracked
+from sentra.models.parts import one_of
 
 
 class ScoreSheet(models.Model):
@@ -33,6 +34,12 @@ class ScoreSheet(models.Model):
         verbose_name_plural = _("lembar penilaian")
         ordering = ["assessment_id", "kind", "pk"]
         constraints = [
+            one_of(
+                "kind",
+                ["proposal", "panel", "decision"],
+                name="sheet_kind_known",
+                sentence=_("Jenis lembar tidak dikenal."),
+            ),
             models.UniqueConstraint(
                 fields=["assessment", "kind"],
                 condition=Q(kind__in=["proposal", "decision"]),
