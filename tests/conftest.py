@@ -17,6 +17,7 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from tests import own_server
+from tests.clients import PersonClient
 from tests.factories import make_user
 from tests.wilayah_factory import make_wilayah_tree
 from wilayah.models import Wilayah
@@ -44,6 +45,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def remake_admin_group(**kwargs: Any) -> None:
     """Sent also after a test that emptied the tables (browser, transactions): the next finds what migrations made."""
     import_module("ovop_site.migrations.0002_admin_group").make_group(apps, None)
+    import_module("ovop_site.migrations.0003_instrument_editor").grant(apps, None)
+    import_module("ovop_site.migrations.0004_size_rules").grant(apps, None)
 
 
 def uses_own_server() -> bool:
@@ -59,6 +62,11 @@ def is_leader(config: pytest.Config) -> bool:
 def empty_cache():
     """No count of a rate limit reaches the next test."""
     cache.clear()
+
+
+@pytest.fixture
+def client() -> PersonClient:
+    return PersonClient()
 
 
 @pytest.fixture
