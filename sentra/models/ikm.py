@@ -192,6 +192,8 @@ class Contact(models.Model):
         help_text=_("Nomor yang aktif, misalnya 081234567890."),
     )
     email = models.EmailField(_("alamat surel"), blank=True)
+    # Kept by trigger: every change of the contact raises its IKM's revision, to this number.
+    ikm_revision = models.PositiveIntegerField(_("revisi IKM"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("kontak IKM")
@@ -205,17 +207,32 @@ class Contact(models.Model):
             )
         ]
         triggers = [
+            # In one statement, so that the number a version of the contact carries is that of its IKM's version.
             pgtrigger.Trigger(
                 name="raise_ikm_revision",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
                 func="""
-                    IF TG_OP <> 'UPDATE' OR NEW IS DISTINCT FROM OLD THEN
-                        UPDATE sentra_ikm SET revision = revision + 1 WHERE id = COALESCE(NEW.ikm_id, OLD.ikm_id);
+                    IF TG_OP = 'UPDATE' THEN
+                        NEW.ikm_revision = OLD.ikm_revision;
+                        IF NEW IS NOT DISTINCT FROM OLD THEN
+                            RETURN NEW;
+                        END IF;
                     END IF;
+                    UPDATE sentra_ikm SET revision = revision + 1 WHERE id = NEW.ikm_id
+                        RETURNING revision INTO NEW.ikm_revision;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="raise_ikm_revision_last",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                func="""
+                    UPDATE sentra_ikm SET revision = revision + 1 WHERE id = OLD.ikm_id;
                     RETURN NULL;
                 """,
-            )
+            ),
         ]
 
     def __str__(self) -> str:
