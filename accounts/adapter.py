@@ -1,8 +1,12 @@
 """How allauth behaves here: accounts are made by the dinas, never by signing up."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from accounts import fresh
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -25,3 +29,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """By the one rule of `accounts.fresh`: to have just signed in is fresh enough."""
+        return not fresh.is_fresh(self.request)

@@ -31,9 +31,7 @@ def issue(*, user: User, by: User) -> str:
     """
     if not permissions.may_issue_code(by, user):
         raise PermissionDenied(
-            _(
-                "Kode masuk hanya dibuat oleh verifikator untuk petugas yang seluruh tugasnya di wilayah verifikator itu."
-            )
+            _("Kode masuk hanya dibuat untuk petugas yang seluruh tugasnya ada di wilayah Anda sebagai verifikator.")
         )
     now = timezone.now()
     # Two verifikator at once: the second waits, then voids the code of the first.

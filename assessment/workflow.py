@@ -33,8 +33,8 @@ class Transition:
     """One step: its name in addresses, its button, where it may begin, where it leads, who may, in which roles.
 
     `reason` says whether a text is asked for: "no", "optional", "required", or "of_others", compulsory for all but the
-    officer who began the assessment. `check` raises TransitionNotAllowed before anything is written, `effect` writes
-    what follows from the step.
+    officer who began the assessment. `decides` marks what the dinas answers for, which asks for a fresh sign-in. `check`
+    raises TransitionNotAllowed before anything is written, `effect` writes what follows from the step.
     """
 
     action: str
@@ -45,6 +45,7 @@ class Transition:
     predicate: Callable[[User, Assessment], bool]
     roles: tuple[str, ...]
     reason: str = "no"
+    decides: bool = False
     check: Callable[["StepRequest"], None] | None = None
     effect: Callable[["StepRequest", Step], None] | None = None
 
@@ -306,6 +307,7 @@ TRANSITIONS: dict[str, Transition] = {
             target=State.DECIDED,
             predicate=permissions.can_decide,
             roles=(Role.VERIFIER,),
+            decides=True,
             check=_check_decidable,
             effect=_decide,
         ),
@@ -318,6 +320,7 @@ TRANSITIONS: dict[str, Transition] = {
             predicate=permissions.can_decide,
             roles=(Role.VERIFIER,),
             reason="required",
+            decides=True,
             check=_check_eliminated,
             effect=_eliminate,
         ),
@@ -330,6 +333,7 @@ TRANSITIONS: dict[str, Transition] = {
             predicate=permissions.can_revoke,
             roles=(Role.VERIFIER,),
             reason="required",
+            decides=True,
             effect=_revoke,
         ),
     )

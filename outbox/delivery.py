@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from psycopg import errors
 
+from accounts.refusals import refused_json, wants_json
 from outbox.constraints import sentence_of
 from outbox.models import Receipt
 
@@ -130,11 +131,6 @@ def file_hash(file: UploadedFile) -> str:
     return digest.hexdigest()
 
 
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a script sent the form and reads the receipt from the body."""
-    return request.headers.get("Accept", "").startswith("application/json")
-
-
 def _key_of(request: HttpRequest) -> UUID | None:
     try:
         return UUID(request.POST.get("idempotency_key", ""))
@@ -183,5 +179,5 @@ def _tell(request: HttpRequest, lost: Error) -> HttpResponse:
 
 def _refuse(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"errors": {"__all__": [{"message": sentence, "code": "refused"}]}}, status=status)
+        return refused_json(sentence, code="refused", status=status)
     return render(request, f"{status}.html", {"sentence": sentence}, status=status)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import fresh
 from accounts.models import User
 from assessment import decisions, workflow
 from assessment.dossier import open_dossier
@@ -24,11 +25,16 @@ State = Assessment.State
 
 @require_POST
 def advance(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
-    """Take the step once. 404 for an unknown one or unseen assessment, 403 who may not, 409 where it is too late."""
+    """Take the step once. 404 for an unknown one or unseen assessment, 403 who may not, 409 where it is too late.
+
+    What decides is asked for again with the password where the sign-in is not fresh.
+    """
     transition = TRANSITIONS.get(action)
     if transition is None:
         raise Http404
-    get_object_or_404(Assessment.objects.visible_to(request.user), pk=pk)
+    assessment = get_object_or_404(Assessment.objects.visible_to(request.user), pk=pk)
+    if transition.decides and transition.predicate(request.user, assessment) and (question := fresh.ask(request)):
+        return question
     return receive(request, partial(_take, request, pk, transition))
 
 

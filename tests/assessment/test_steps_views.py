@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections, transaction
-from django.test import Client
 from django.urls import reverse
 
 from assessment import chain, review
 from assessment.models import Assessment, Decision, Remark, Score, Step
 from assessment.workflow import TRANSITIONS
 from tests.assessment.factories import move_to, start_assessment
+from tests.clients import PersonClient
 from tests.factories import make_user
 from tests.wilayah_factory import make_wilayah_tree
 
@@ -418,7 +418,7 @@ def test_two_verifiers_deciding_at_once_make_one_decision():
 
     def decide(verifier):
         try:
-            client = Client()
+            client = PersonClient()
             client.force_login(verifier)
             barrier.wait()
             answers.append(step(client, assessment, "putuskan"))

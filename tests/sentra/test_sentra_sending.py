@@ -5,10 +5,10 @@ import threading
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.test import Client
 
 from outbox.models import Receipt
 from sentra.models import Sentra
+from tests.clients import PersonClient
 from tests.factories import make_branch, make_sentra
 from tests.sentra.filling import filled, open_form, page_text, send
 
@@ -211,7 +211,7 @@ def test_two_saves_at_once_keep_one_and_show_the_other_both_versions(officer):
     sentra = make_sentra(name="Sale", wilayah=BENTAR)
     forms = []
     for name in ("Satu", "Dua"):
-        client = Client()
+        client = PersonClient()
         client.force_login(officer)
         forms.append((client, open_form(client, edit(sentra), name=name)))
     statuses, start = [], threading.Barrier(2)
