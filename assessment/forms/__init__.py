@@ -1,6 +1,5 @@
 """The forms of the assessment room.
 
-merging.py    what a stale entry becomes: yours, theirs, or both shown
 evidence.py   fields for new evidence
 indicator.py  one indicator of the sheet, built from the rules
 section.py    one criterion of the sheet: what is sent in one go

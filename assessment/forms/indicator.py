@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from assessment import scoring
 from assessment.dossier import Dossier
 from assessment.forms.evidence import CaptionForm, EvidenceChoiceField, FilesField, LinkField, StoredField
-from assessment.forms.merging import merge
 from assessment.models import Evidence, Score
 from assessment.sheets import Addition, Entry
 from outbox.forms import Difference, DraftInput, TypedForm, shown
+from outbox.merging import merge
 from sentra.models import Certificate
 
 Position = tuple[Decimal, Decimal]

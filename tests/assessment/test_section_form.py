@@ -8,7 +8,6 @@ from django.utils.datastructures import MultiValueDict
 
 from assessment import sheets
 from assessment.dossier import open_dossier
-from assessment.forms.merging import Merged, merge
 from assessment.forms.section import SectionForm
 from assessment.models import Assessment, Check
 from outbox.forms import Difference
@@ -49,22 +48,6 @@ def posted(assessment: Assessment, code: str, entries: dict) -> QueryDict:
 
 def changed_elsewhere(assessment: Assessment, code: str, **entry) -> None:
     sheets.save_entries(assessment, {code: sheets.Entry(**entry)}, by=assessment.officer)
-
-
-@pytest.mark.parametrize(
-    ("base", "mine", "theirs", "expected"),
-    [
-        (1, 1, 1, Merged(1)),
-        (1, 2, 1, Merged(2)),
-        (1, 1, 2, Merged(2)),
-        (1, 2, 2, Merged(2)),
-        (1, 2, 3, Merged(2, is_conflict=True)),
-        (None, 2, 3, Merged(2, is_conflict=True)),
-        (1, None, 3, Merged(None, is_conflict=True)),
-    ],
-)
-def test_merge(base, mine, theirs, expected):
-    assert merge(base=base, mine=mine, theirs=theirs) == expected
 
 
 def test_empty_form_offers_what_the_rules_say(assessment):
