@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from sentra.models import Branch, ProductScope
+from sentra.models import Branch, ProductScope, SizeRule
 
 
 class ReferenceAdmin(admin.ModelAdmin):
@@ -26,6 +26,13 @@ class ReferenceAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(SizeRule)
+class SizeRuleAdmin(admin.ModelAdmin):
+    """Where a threshold changes, every firm is classified again in the same moment."""
+
+    list_display = ["size_class", "workers_from", "workers_to", "investment_from", "investment_to", "source"]
 
 
 admin.site.register(Branch, ReferenceAdmin)

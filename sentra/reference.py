@@ -1,4 +1,4 @@
-"""The branches and product scopes the system starts with, from `data/reference.json`."""
+"""The branches, product scopes and size classes the system starts with, from `data/reference.json`."""
 
 import json
 from collections import Counter
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from sentra.models import Branch, ProductScope
+from sentra.models import Branch, ProductScope, SizeRule
 
 FILE = Path(__file__).parent / "data" / "reference.json"
 MODELS = {"branch": Branch, "product_scope": ProductScope}
@@ -20,10 +20,12 @@ def load_reference(*, overwrite: bool = False) -> Counter[str]:
     `overwrite` restores name, description, source and order; whether a row is in use stays the admin's choice.
     Returns counts of "created", "kept" (differs from the file), "restored" and "same". Repeating it changes nothing.
     """
+    reference = json.loads(FILE.read_text(encoding="utf-8"))
     counts: Counter[str] = Counter()
-    for key, rows in json.loads(FILE.read_text(encoding="utf-8")).items():
-        for order, row in enumerate(rows, start=1):
-            counts[_load(MODELS[key], row | {"order": order}, overwrite)] += 1
+    for key, model in MODELS.items():
+        for order, row in enumerate(reference[key], start=1):
+            counts[_load(model, row | {"order": order}, overwrite)] += 1
+    counts[_load_size_rules(reference["size_rule"], overwrite)] += len(reference["size_rule"])
     return counts
 
 
@@ -39,3 +41,15 @@ def _load(model: type[Branch] | type[ProductScope], wanted: dict[str, Any], over
         setattr(row, name, value)
     row.save()
     return "restored"
+
+
+def _load_size_rules(wanted: list[dict[str, Any]], overwrite: bool) -> str:
+    """The thresholds are one rule in several lines, so they are entered, kept or restored together."""
+    stored = list(SizeRule.objects.values(*wanted[0]))
+    if stored == wanted:
+        return "same"
+    if stored and not overwrite:
+        return "kept"
+    SizeRule.objects.all().delete()
+    SizeRule.objects.bulk_create(SizeRule(**line) for line in wanted)
+    return "restored" if stored else "created"

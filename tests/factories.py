@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Duty, User
 from files.models import StoredFile
-from sentra.models import IKM, Branch, Certificate, Photo, Product, ProductScope, Sentra
+from sentra.models import IKM, Branch, Certificate, Photo, Product, ProductScope, Sentra, YearlyFigures
 from wilayah.models import Wilayah
 
 PASSWORD = "rahasia-tenun"
@@ -91,6 +91,18 @@ def make_file(*, by: User, content: bytes = b"", content_type: str = StoredFile.
 
 def make_photo(*, file: StoredFile, **kwargs: Any) -> Photo:
     return Photo.objects.create(**{"caption": "Proses pembuatan"} | kwargs, file=file)
+
+
+def make_figures(**kwargs: Any) -> YearlyFigures:
+    """Figures of 2024, of a new IKM where neither `ikm` nor `sentra` is given; one worker where nothing is said."""
+    if "ikm" not in kwargs and "sentra" not in kwargs:
+        kwargs["ikm"] = make_ikm()
+    given = {"year": 2024} | kwargs
+    if not given.keys() - {"year", "ikm", "sentra"}:
+        given["workers_unsplit"] = 1
+    figures = YearlyFigures.objects.create(**given)
+    figures.refresh_from_db()
+    return figures
 
 
 def take_out_of_use(record: Sentra | IKM | Product | Certificate, *, by: User, reason: str = "Tercatat ganda.") -> None:
