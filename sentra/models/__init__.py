@@ -1,6 +1,7 @@
 """The catalogue: reference data, sentra, IKM with contact, products, their papers and figures, and kept filters."""
 
 from sentra.models.certificate import Certificate
+from sentra.models.comparison import Comparison
 from sentra.models.figures import YearlyFigures
 from sentra.models.ikm import IKM, Contact
 from sentra.models.listing import ListLayout, SavedFilter
@@ -15,6 +16,7 @@ __all__ = [
     "IKM",
     "Branch",
     "Certificate",
+    "Comparison",
     "Contact",
     "ListLayout",
     "Note",

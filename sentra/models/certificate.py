@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
+from sentra.models.in_use import Deactivatable, InUseQuerySet
 from sentra.models.parts import (
     AboutSubject,
     AboutSubjectQuerySet,
-    Deactivatable,
-    InUseQuerySet,
     one_of,
     says_something,
 )

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
+from sentra.models.in_use import Deactivatable, NothingStandsOn, StandsOnUsed
 from sentra.models.parts import (
     CatalogueQuerySet,
     Classified,
-    Deactivatable,
     Located,
     MovePapers,
     one_of,
@@ -97,6 +97,11 @@ class IKM(Deactivatable, Located, Classified, Record):
 
     objects = IKMQuerySet.as_manager()
 
+    trigger_sentences = {
+        "ikm_sentra_in_use": _("Sentra ini sudah dinonaktifkan. Pilih sentra lain."),
+        "ikm_nothing_stands_on": _("Masih ada produk IKM ini. Nonaktifkan dahulu produknya."),
+    }
+
     class Meta(Record.Meta):
         verbose_name = _("IKM")
         verbose_name_plural = _("IKM")
@@ -152,6 +157,8 @@ class IKM(Deactivatable, Located, Classified, Record):
         ]
         triggers = [
             *Record.Meta.triggers,
+            StandsOnUsed(constraint="ikm_sentra_in_use", columns={"sentra_id": "sentra_sentra"}),
+            NothingStandsOn(constraint="ikm_nothing_stands_on", columns={"sentra_product": "ikm_id"}),
             MovePapers("ikm"),
             pgtrigger.Trigger(
                 name="move_products",

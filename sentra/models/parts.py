@@ -1,4 +1,4 @@
-"""What several records of the catalogue share: being in use, search by name, position, KBLI, the subject of a part."""
+"""What several records of the catalogue share: search by name, position, KBLI, the one subject of a paper or photo."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -7,7 +7,6 @@ from operator import or_
 from typing import Self
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Func, Q
 from django.db.models.functions import Lower
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import CATALOGUE_EDITORS, CATALOGUE_READERS, inside_q, sees_q
 from outbox.text import one_line
+from sentra.models.in_use import InUseQuerySet
 from sentra.validators import validate_kbli
 from wilayah import codes
 from wilayah.models import Wilayah
@@ -47,51 +47,6 @@ def one_of(field: str, values: Iterable[str], *, name: str, sentence: str | Prom
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": list(values)}), name=name, violation_error_message=sentence
     )
-
-
-class InUseQuerySet(models.QuerySet):
-    def in_use(self) -> Self:
-        """Those not deactivated: what lists, choices and counts are made of."""
-        return self.filter(deactivated_at=None)
-
-    def deactivated(self) -> Self:
-        return self.filter(deactivated_at__isnull=False)
-
-
-class Deactivatable(models.Model):
-    """A record that may be taken out of use, with a reason, and brought back. It never vanishes.
-
-    Deactivated is a record that should not count: a double, a mistake, one that was tried out. A firm that gave up is
-    `tutup` and stays in use. Written only by `sentra/deactivation.py`.
-    """
-
-    deactivated_at = models.DateTimeField(_("dinonaktifkan pada"), null=True, blank=True, editable=False)
-    deactivated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        verbose_name=_("dinonaktifkan oleh"),
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-    )
-    deactivation_reason = models.CharField(_("alasan dinonaktifkan"), max_length=300, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(deactivated_at__isnull=True, deactivated_by__isnull=True, deactivation_reason="")
-                | Q(deactivated_at__isnull=False, deactivated_by__isnull=False)
-                & ~Q(deactivation_reason__regex=r"^\s*$"),
-                name="%(class)s_deactivation_whole",
-                violation_error_message=_("Tulis alasan menonaktifkan data ini."),
-            )
-        ]
-
-    @property
-    def is_in_use(self) -> bool:
-        return self.deactivated_at is None
 
 
 class CatalogueQuerySet(InUseQuerySet):

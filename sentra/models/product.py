@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.records import Record, tracked
 from sentra.models.ikm import IKM
-from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, Deactivatable, MovePapers, says_something
+from sentra.models.in_use import Deactivatable, StandsOnUsed
+from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, MovePapers, says_something
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
 
@@ -86,7 +87,8 @@ class Product(Deactivatable, Record):
     objects = ProductQuerySet.as_manager()
 
     trigger_sentences = {
-        "product_ikm_in_sentra": _("IKM pembuatnya bukan anggota sentra ini. Pilih sentra tempat IKM itu terdaftar.")
+        "product_ikm_in_sentra": _("IKM pembuatnya bukan anggota sentra ini. Pilih sentra tempat IKM itu terdaftar."),
+        "product_maker_in_use": _("IKM atau sentra pembuatnya sudah dinonaktifkan. Pilih pembuat lain."),
     }
 
     class Meta(Record.Meta):
@@ -126,6 +128,10 @@ class Product(Deactivatable, Record):
         ]
         triggers = [
             *Record.Meta.triggers,
+            StandsOnUsed(
+                constraint="product_maker_in_use",
+                columns={"ikm_id": "sentra_ikm", "sentra_id": "sentra_sentra"},
+            ),
             MovePapers("product"),
             pgtrigger.Trigger(
                 name="place_from_maker",

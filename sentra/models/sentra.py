@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import CATALOGUE_EDITORS, sees_q
 from outbox.records import Record, tracked
+from sentra.models.in_use import Deactivatable, NothingStandsOn
 from sentra.models.parts import (
     LONGEST_TEXT,
     CatalogueQuerySet,
     Classified,
-    Deactivatable,
     Located,
     MovePapers,
     one_of,
@@ -103,6 +103,10 @@ class Sentra(Deactivatable, Located, Classified, Record):
 
     objects = SentraQuerySet.as_manager()
 
+    trigger_sentences = {
+        "sentra_nothing_stands_on": _("Masih ada IKM atau produk di sentra ini. Pindahkan atau nonaktifkan dahulu.")
+    }
+
     class Meta(Record.Meta):
         verbose_name = _("sentra")
         verbose_name_plural = _("sentra")
@@ -140,6 +144,10 @@ class Sentra(Deactivatable, Located, Classified, Record):
         ]
         triggers = [
             *Record.Meta.triggers,
+            NothingStandsOn(
+                constraint="sentra_nothing_stands_on",
+                columns={"sentra_ikm": "sentra_id", "sentra_product": "sentra_id"},
+            ),
             MovePapers("sentra"),
             pgtrigger.Trigger(
                 name="move_products",

@@ -1,0 +1,133 @@
+"""Two records of one kind laid side by side, and whether somebody found them to be the same."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import CATALOGUE_READERS, Role, inside_q, sees_q
+from outbox.records import Record, tracked
+from sentra.models.ikm import IKM
+from sentra.models.parts import one_of
+from sentra.models.product import Product
+from sentra.models.sentra import Sentra
+
+# Name of the model: the two keys of a pair.
+PAIRS = {"sentra": ("sentra", "other_sentra"), "ikm": ("ikm", "other_ikm"), "product": ("product", "other_product")}
+
+
+class ComparisonQuerySet(models.QuerySet):
+    def about(self, record: models.Model) -> Self:
+        """The pairs in which this sentra, IKM or product stands on either side."""
+        one, other = PAIRS[record._meta.model_name]
+        return self.filter(Q(**{one: record}) | Q(**{other: record}))
+
+    def waiting(self) -> Self:
+        """Those found the same or not yet known, while both records are in use."""
+        both = {f"{key}__deactivated_at": None for pair in PAIRS.values() for key in pair}
+        return self.exclude(answer=Comparison.Answer.DIFFERENT).filter(**both)
+
+    def visible_to(self, user: User) -> Self:
+        """Those both of whose records `user` sees."""
+        return self._where(
+            lambda one, other: sees_q(user, one, *CATALOGUE_READERS) & sees_q(user, other, *CATALOGUE_READERS)
+        )
+
+    def for_verifier(self, user: User) -> Self:
+        """Of the visible ones those that `user` may answer anew; queryset side of `permissions.can_compare`."""
+        return self.visible_to(user)._where(
+            lambda one, other: inside_q(user, one, Role.VERIFIER) | inside_q(user, other, Role.VERIFIER)
+        )
+
+    def with_records(self) -> Self:
+        """Selects both records with their area, and who answered, along."""
+        keys = [key for pair in PAIRS.values() for key in pair]
+        return self.select_related("answered_by", *(f"{key}__wilayah" for key in keys))
+
+    def _where(self, condition) -> Self:
+        """The rows whose pair of area columns satisfies `condition(one, other)`."""
+        where = Q()
+        for one, other in PAIRS.values():
+            where |= Q(**{f"{one}__isnull": False}) & condition(f"{one}__wilayah__code", f"{other}__wilayah__code")
+        return self.filter(where)
+
+
+@tracked()
+class Comparison(Record):
+    """What was answered when two sentra, IKM or products of the catalogue looked alike.
+
+    A pair has no first and second: the key of smaller value stands in the first column, so it is stored once.
+    """
+
+    class Answer(models.TextChoices):
+        SAME = "sama", _("Sama")
+        DIFFERENT = "beda", _("Beda")
+        UNKNOWN = "belum_tahu", _("Belum tahu")
+
+    sentra = models.ForeignKey(Sentra, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    other_sentra = models.ForeignKey(Sentra, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    ikm = models.ForeignKey(IKM, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    other_ikm = models.ForeignKey(IKM, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    other_product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    answer = models.CharField(_("jawaban"), max_length=10, choices=Answer)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("dijawab oleh"), related_name="+", editable=False
+    )
+    answered_at = models.DateTimeField(_("dijawab pada"), default=timezone.now, editable=False)
+
+    objects = ComparisonQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("perbandingan")
+        verbose_name_plural = _("perbandingan")
+        ordering = ["-answered_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                # Exactly one pair, and in it the smaller key first.
+                condition=Q(
+                    sentra__isnull=False, sentra__lt=F("other_sentra"), ikm=None, other_ikm=None, product=None,
+                    other_product=None,
+                )
+                | Q(
+                    ikm__isnull=False, ikm__lt=F("other_ikm"), sentra=None, other_sentra=None, product=None,
+                    other_product=None,
+                )
+                | Q(
+                    product__isnull=False, product__lt=F("other_product"), sentra=None, other_sentra=None, ikm=None,
+                    other_ikm=None,
+                ),
+                name="comparison_one_pair",
+                violation_error_message=_("Bandingkan dua sentra, dua IKM, atau dua produk yang berlainan."),
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=pair,
+                    name=f"comparison_{kind}_once",
+                    violation_error_message=_("Kedua data ini baru saja dibandingkan orang lain. Muat ulang halaman."),
+                )
+                for kind, pair in PAIRS.items()
+            ),
+            one_of(
+                "answer",
+                ["sama", "beda", "belum_tahu"],
+                name="comparison_answer_known",
+                sentence=_("Pilih sama, beda, atau belum tahu."),
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["-answered_at", "id"], condition=~Q(answer="beda"), name="comparison_waiting")]
+
+    def __str__(self) -> str:
+        one, other = self.records
+        return f"{one} / {other}"
+
+    @property
+    def records(self) -> tuple[models.Model, models.Model]:
+        """Both records; queries where they were not selected along."""
+        return next(
+            (getattr(self, one), getattr(self, other)) for one, other in PAIRS.values() if getattr(self, f"{one}_id")
+        )
