@@ -3,13 +3,13 @@
 from allauth.account import views as allauth
 from django.urls import path
 
-from accounts import views
+from accounts.views.sign_in import SignInView, SignOutView
 
 urlpatterns = [
     # masuk/
-    path("masuk/", views.SignInView.as_view(), name="account_login"),
+    path("masuk/", SignInView.as_view(), name="account_login"),
     path("masuk/ulang/", allauth.reauthenticate, name="account_reauthenticate"),
-    path("keluar/", views.SignOutView.as_view(), name="account_logout"),
+    path("keluar/", SignOutView.as_view(), name="account_logout"),
     path("daftar/", allauth.signup, name="account_signup"),
     # akun/
     path("akun/nonaktif/", allauth.account_inactive, name="account_inactive"),

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.contrib.admin import apps
 
-# Made by other apps and kept elsewhere: groups by migrations, e-mail addresses with the account.
-NOT_IN_THE_ADMIN = ("auth.Group", "account.EmailAddress")
+# Made by other apps and kept elsewhere: groups by migrations, the rest by each person on the own account.
+NOT_IN_THE_ADMIN = ("auth.Group", "account.EmailAddress", "mfa.Authenticator", "usersessions.UserSession")
 
 
 class SentraAdminConfig(apps.AdminConfig):

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from accounts.views import SignOutView
+from accounts.views.sign_in import SignOutView
 from outbox.constraints import sentence_of
 
 View = Callable[..., HttpResponse]
