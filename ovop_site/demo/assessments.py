@@ -79,7 +79,7 @@ def _fill(assessment: Assessment, told: dict[str, Any], officer: User, seed: int
     entries = {}
     for score, mark in zip(scores, marks, strict=True):
         level = None if mark == NOT_SCORED else int(mark)
-        checks = dict(_answers(score.indicator, assessment.scope_id)) if level else {}
+        checks = dict(good_answers(score.indicator, assessment.scope_id)) if level else {}
         entries[score.indicator.code] = sheets.Entry(level, note="", checks=checks)
     sheets.save_entries(assessment, entries, by=officer)
     for number, score in enumerate(scores):
@@ -87,7 +87,8 @@ def _fill(assessment: Assessment, told: dict[str, Any], officer: User, seed: int
             _attach(assessment, score.indicator, told, officer, seed * 100 + number)
 
 
-def _answers(indicator: Indicator, scope: str) -> Iterator[tuple[str, int]]:
+def good_answers(indicator: Indicator, scope: str) -> Iterator[tuple[str, int]]:
+    """An answer without fault to each test line of `indicator` that applies to `scope`, by its code."""
     for line in indicator.check_set.prefetch_related("scopes"):
         scopes = {row.pk for row in line.scopes.all()}
         if scopes and scope not in scopes:
