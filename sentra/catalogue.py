@@ -17,10 +17,15 @@ from wilayah import names
 
 @dataclass(frozen=True)
 class Units:
-    """How many business units a sentra has. `year` is that of the yearly figures; None: counted from active IKM."""
+    """How many business units a sentra has: the larger of its active IKM and the units of its latest yearly figures.
+
+    `year` is that of the figures where they are the larger, `ikm` then the number of active IKM; None: `count` is the
+    active IKM themselves.
+    """
 
     count: int
     year: int | None = None
+    ikm: int | None = None
 
     @property
     def missing(self) -> int:
@@ -41,13 +46,16 @@ class Recognition:
 
 
 def units_of(sentra: Sentra) -> Units:
-    """The business units of `sentra`: its active IKM. One query, none on a row from `with_ikm_count()`."""
-    counted = getattr(sentra, "ikm_count", None)
-    return Units(sentra.ikm_set.active().count() if counted is None else counted)
+    """The business units of `sentra`, see `Units`. One query, none on a row from `with_units()`."""
+    if not hasattr(sentra, "figures_units"):
+        sentra = Sentra.objects.with_units().get(pk=sentra.pk)
+    if (sentra.figures_units or 0) > sentra.ikm_count:
+        return Units(sentra.figures_units, sentra.figures_year, sentra.ikm_count)
+    return Units(sentra.ikm_count)
 
 
 def recognition_of(sentra: Sentra) -> Recognition:
-    """Up to two queries, none on a row from `with_ikm_count().with_decree()`."""
+    """Up to two queries, none on a row from `with_units().with_decree()`."""
     has_decree = getattr(sentra, "has_decree", None)
     if has_decree is None:
         has_decree = sentra.certificate_set.in_use().valid_on(timezone.localdate()).filter(kind="sk_sentra").exists()

@@ -139,6 +139,16 @@ def units_sentence(units: Units) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def units_source(units: Units) -> str:
+    """Where the number of units comes from, with its year."""
+    if units.year is None:
+        return _("Dihitung dari IKM anggota yang aktif.")
+    return _("Menurut angka tahunan %(year)s; IKM anggota yang tercatat aktif: %(ikm)s.") % {
+        "year": units.year,
+        "ikm": f"{units.ikm:,}".replace(",", "."),
+    }
+
+
 def unit_boxes(units: Units) -> Iterator[tuple[int, str]]:
     """(number, kind) of each box of the five-unit check: "on", "plus" beyond the five, "off" for what is missing."""
     for number in range(1, min(max(units.count, UNITS_REQUIRED), SHOWN_BOXES) + 1):

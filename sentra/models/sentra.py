@@ -47,6 +47,21 @@ class SentraQuerySet(CatalogueQuerySet):
         counted = ikm.order_by().values("sentra").annotate(n=Count("pk")).values("n")
         return self.annotate(ikm_count=Coalesce(Subquery(counted), 0))
 
+    def with_units(self) -> Self:
+        """Annotate `ikm_count` and, of the latest yearly figures that name units, `figures_units` and `figures_year`.
+
+        All int, the latter two or None; see `catalogue.units_of`.
+        """
+        named = self._related("YearlyFigures").filter(sentra=OuterRef("pk"), units__isnull=False).newest_first()
+        return self.with_ikm_count().annotate(
+            figures_units=Subquery(named.values("units")[:1]), figures_year=Subquery(named.values("year")[:1])
+        )
+
+    def recognised(self, on: date | None = None) -> Self:
+        """Those diakui on `on` (today), the queryset side of `catalogue.is_recognised`; annotated with both reasons."""
+        enough = Q(ikm_count__gte=UNITS_REQUIRED) | Q(figures_units__gte=UNITS_REQUIRED)
+        return self.with_units().with_decree(on).filter(enough, has_decree=True)
+
     def with_decree(self, on: date | None = None) -> Self:
         """Annotate `has_decree` (bool): whether a decree (SK sentra) among its certificates holds on `on` (today)."""
         papers = self._related("Certificate").in_use().valid_on(on or timezone.localdate())

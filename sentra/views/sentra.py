@@ -22,7 +22,7 @@ FORM = "sentra/sentra/form.html"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     sentra = SentraFilter(request.GET, Sentra.objects.visible_to(request.user).in_use(), user=request.user)
-    rows = sentra.rows.with_ikm_count().with_decree().with_best_star().select_related("wilayah", "branch").by_name()
+    rows = sentra.rows.with_units().with_decree().with_best_star().select_related("wilayah", "branch").by_name()
     context = list_context(request, sentra, rows, noun=_("sentra"))
     for row in context["listing"].page:
         row.recognition = catalogue.recognition_of(row)
@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = Sentra.objects.visible_to(request.user).with_ikm_count().with_decree()
+    rows = Sentra.objects.visible_to(request.user).with_units().with_decree()
     sentra = get_object_or_404(rows.select_related("wilayah", "branch", "created_by"), pk=pk)
     recognition = catalogue.recognition_of(sentra)
     return render(
@@ -42,6 +42,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "recognition": recognition,
             "recognition_sentence": overview.recognition_sentence(recognition),
             "units_sentence": overview.units_sentence(recognition.units),
+            "units_source": overview.units_source(recognition.units),
             "unit_boxes": overview.unit_boxes(recognition.units),
             "members": overview.members_of(sentra, request.user),
             "papers": overview.papers_of(sentra, request.user),

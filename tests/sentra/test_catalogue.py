@@ -13,7 +13,7 @@ from sentra.catalogue import (
     units_of,
 )
 from sentra.models import IKM, Contact, Product, Sentra
-from tests.factories import make_branch, make_certificate, make_ikm, make_product, make_scope, make_sentra
+from tests.factories import make_branch, make_certificate, make_figures, make_ikm, make_product, make_scope, make_sentra
 
 BENTAR, SLAWI_KULON = "33.29.01.2002", "33.28.10.2004"
 
@@ -34,6 +34,7 @@ def test_sentra_is_recognised_by_five_units_and_a_decree(active, closed, decree,
     make_certificate(sentra=sentra, kind="halal")
 
     assert is_recognised(sentra) is recognised
+    assert Sentra.objects.recognised().exists() is recognised
     assert units_of(sentra) == Units(active)
 
 
@@ -51,12 +52,51 @@ def test_only_a_decree_that_holds_today_counts(issued, expires, holds):
 
 def test_recognition_asks_nothing_more_of_an_annotated_row(django_assert_num_queries):
     make_sentra()
-    sentra = Sentra.objects.with_ikm_count().with_decree().get()
+    sentra = Sentra.objects.with_units().with_decree().get()
 
     with django_assert_num_queries(0):
         recognition = recognition_of(sentra)
 
     assert (recognition.units, recognition.has_decree, recognition.units.missing) == (Units(0), False, 5)
+
+
+@pytest.mark.parametrize(
+    ("active", "figures", "units"),
+    [
+        (2, {2023: 9, 2024: 7}, Units(7, year=2024, ikm=2)),
+        (2, {2024: 2}, Units(2)),
+        (3, {2024: 1}, Units(3)),
+        (0, {}, Units(0)),
+    ],
+)
+def test_units_are_the_larger_of_active_ikm_and_the_latest_figures(active, figures, units):
+    sentra = make_sentra()
+    for _number in range(active):
+        make_ikm(sentra=sentra)
+    for year, count in figures.items():
+        make_figures(sentra=sentra, year=year, units=count)
+
+    assert units_of(sentra) == units
+    assert units_of(Sentra.objects.with_units().get()) == units
+
+
+def test_figures_that_name_no_units_leave_those_of_an_earlier_year():
+    sentra = make_sentra()
+    make_figures(sentra=sentra, year=2023, units=6)
+    make_figures(sentra=sentra, year=2024, production_value=1)
+
+    assert units_of(sentra) == Units(6, year=2023, ikm=0)
+
+
+@pytest.mark.parametrize(("units", "decree", "recognised"), [(5, True, True), (4, True, False), (5, False, False)])
+def test_units_of_the_yearly_figures_make_a_sentra_recognised(units, decree, recognised):
+    sentra = make_sentra()
+    make_figures(sentra=sentra, units=units)
+    if decree:
+        make_certificate(sentra=sentra, kind="sk_sentra")
+
+    assert is_recognised(sentra) is recognised
+    assert Sentra.objects.recognised().exists() is recognised
 
 
 def test_new_sentra_knows_who_recorded_it(officer):

@@ -205,7 +205,7 @@ def test_ikm_count_leaves_out_closed_ones_and_does_not_multiply():
     make_ikm(sentra=sentra, state=IKM.State.CLOSED)
     make_certificate(sentra=sentra, kind="sk_sentra")
 
-    rows = Sentra.objects.with_ikm_count().with_decree().order_by("name")
+    rows = Sentra.objects.with_units().with_decree().order_by("name")
 
     assert [(row.pk, row.ikm_count, row.has_decree) for row in rows] == [(sentra.pk, 2, True), (empty.pk, 0, False)]
 

@@ -13,6 +13,7 @@ from sentra.overview import (
     recognition_sentence,
     unit_boxes,
     units_sentence,
+    units_source,
     urgency,
 )
 from tests.factories import make_certificate, make_file, make_ikm, make_photo, make_product, make_sentra, make_user
@@ -48,6 +49,13 @@ def test_urgency_of_a_paper(expires, state, words):
 )
 def test_units_in_a_sentence(count, sentence):
     assert units_sentence(Units(count)) == sentence
+
+
+def test_where_the_units_come_from():
+    assert units_source(Units(6)) == "Dihitung dari IKM anggota yang aktif."
+    assert (
+        units_source(Units(1463, year=2024, ikm=3)) == "Menurut angka tahunan 2024; IKM anggota yang tercatat aktif: 3."
+    )
 
 
 @pytest.mark.parametrize(
