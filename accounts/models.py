@@ -1,5 +1,8 @@
 """People who sign in, and the duties that say what they may do and where."""
 
+from collections.abc import Iterable
+
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import tracked
+from wilayah import codes
 from wilayah.invisible import says_something
 
 
@@ -54,6 +58,20 @@ class User(AbstractUser):
         return self.get_full_name().split(" ")[0]
 
 
+# SECURITY: the secret and the used recovery codes stay out of the history.
+@tracked(exclude=["data", "last_used_at"])
+class SecondFactor(Authenticator):
+    """Two-step sign-in of one person (masuk dua langkah): the secret of the application, or the recovery codes.
+
+    Kept by allauth; this proxy adds the history: when it was turned on, off or taken back, and by whom.
+    """
+
+    class Meta:
+        proxy = True
+        verbose_name = _("masuk dua langkah")
+        verbose_name_plural = _("masuk dua langkah")
+
+
 class DutyQuerySet(models.QuerySet):
     def active(self, on=None) -> "DutyQuerySet":
         """Duties in force on the date `on` (default: today in the server's zone)."""
@@ -63,6 +81,10 @@ class DutyQuerySet(models.QuerySet):
     def not_ended(self, on=None) -> "DutyQuerySet":
         """Duties in force on the date `on` (default: today) or later."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=on or timezone.localdate()))
+
+    def inside(self, areas: Iterable[str]) -> "DutyQuerySet":
+        """Duties over one of `areas` (codes; "" is the country) or a part of it."""
+        return self.filter(codes.inside("wilayah__code", areas))
 
 
 @tracked()
@@ -120,6 +142,11 @@ class Duty(models.Model):
         """ "Verifikator, Kab. Brebes"; needs the area to be selected along."""
         area = self.wilayah.place_name if self.wilayah else _("nasional")
         return f"{self.get_role_display()}, {area}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether today is its last day, or that has passed."""
+        return self.valid_until is not None and self.valid_until <= timezone.localdate()
 
 
 class SignInCodeQuerySet(models.QuerySet):

@@ -86,9 +86,35 @@ def sees_q(user: User, field: str, *roles: str) -> Q:
     return codes.seen_from(field, duty_areas(user, *roles))
 
 
+def managed_areas(user: User) -> tuple[str, ...]:
+    """Codes of the areas whose people `user` keeps: a verifier the own ones, an admin with that right the country ("").
+
+    Up to two queries more for staff.
+    """
+    if user.is_staff and user.has_perm("accounts.change_duty"):
+        return (codes.NATIONAL,)
+    return duty_areas(user, Role.VERIFIER)
+
+
 def may_manage_duties(user: User, code: str) -> bool:
-    """Whether `user` makes officers and gives or ends their duties in the area `code`: a verifier inside it."""
-    return acts_inside(user, code, Role.VERIFIER)
+    """Whether `user` makes officers and gives or ends their duties in the area `code`."""
+    return any(codes.is_inside(code, area) for area in managed_areas(user))
+
+
+def may_end_duty(user: User, duty: Duty) -> bool:
+    """Whether `user` ends `duty`: that of an officer inside a managed area. Other roles are kept in the admin."""
+    return duty.role == Role.OFFICER and may_manage_duties(user, duty.wilayah_id or codes.NATIONAL)
+
+
+def may_edit_account(user: User, account: User) -> bool:
+    """Whether `user` changes name and e-mail address of `account`, all of whose duties are an officer's inside.
+
+    SECURITY: the address takes the mail with which a password is set, so the rule is that of sign-in codes, and for an
+    admin that of the admin's pages.
+    """
+    if codes.NATIONAL in managed_areas(user) and user.is_staff:
+        return user != account and not account.is_superuser and may_set_sign_in(user, account)
+    return may_issue_code(user, account)
 
 
 def may_set_sign_in(user: User, account: User) -> bool:
