@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from files.models import StoredFile
 from outbox.records import Record, tracked
 from sentra.models.in_use import Deactivatable, NothingStandsOn, StandsOnUsed
+from sentra.models.likeness import alike_index
 from sentra.models.parts import (
     CatalogueQuerySet,
     Classified,
@@ -152,6 +153,7 @@ class IKM(Deactivatable, Located, Classified, Record):
         ]
         indexes = [
             models.Index(Lower("name"), "id", name="ikm_name_sort"),
+            alike_index("ikm_alike"),
             models.Index("size_class", Lower("name"), "id", name="ikm_size_sort"),
             GinIndex(OpClass(IKMQuerySet.searched, name="gin_trgm_ops"), name="ikm_name_trgm"),
         ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from outbox.records import Record, tracked
 from sentra.models.ikm import IKM
 from sentra.models.in_use import Deactivatable, StandsOnUsed
+from sentra.models.likeness import alike_index
 from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, MovePapers, says_something
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
@@ -124,6 +125,7 @@ class Product(Deactivatable, Record):
         ]
         indexes = [
             models.Index(Lower("name"), "id", name="product_name_sort"),
+            alike_index("product_alike"),
             GinIndex(OpClass(ProductQuerySet.searched, name="gin_trgm_ops"), name="product_name_trgm"),
         ]
         triggers = [

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.permissions import CATALOGUE_EDITORS, sees_q
 from outbox.records import Record, tracked
 from sentra.models.in_use import Deactivatable, NothingStandsOn
+from sentra.models.likeness import alike_index
 from sentra.models.parts import (
     LONGEST_TEXT,
     CatalogueQuerySet,
@@ -155,6 +156,7 @@ class Sentra(Deactivatable, Located, Classified, Record):
         ]
         indexes = [
             models.Index(Lower("name"), "id", name="sentra_name_sort"),
+            alike_index("sentra_alike"),
             GinIndex(OpClass(SentraQuerySet.searched, name="gin_trgm_ops"), name="sentra_search_trgm"),
         ]
         triggers = [
