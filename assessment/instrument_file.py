@@ -1,6 +1,9 @@
 """Instruments as TOML files: how the default one is kept, readable for a dinas and comparable line by line."""
 
+import json
 import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -23,8 +26,9 @@ class InstrumentFileError(ValueError):
 def read_instrument(path: Path = DEFAULT_FILE) -> Instrument:
     """The rules written in the TOML file `path`.
 
-    Keys are the fields of the values in `assessment.scoring.rules`; levels are numbered by their place. Whether the
-    rules make sense is asked elsewhere (`instrument_checks`). Raises InstrumentFileError for what cannot be read.
+    Keys are the fields of the values in `assessment.scoring.rules`; a level without a number has that of its place.
+    Whether the rules make sense is asked elsewhere (`instrument_checks`). Raises InstrumentFileError for what cannot be
+    read.
     """
     try:
         with path.open("rb") as file:
@@ -67,12 +71,12 @@ def _indicator(table: dict[str, Any]) -> Indicator:
     )
 
 
-def _level(number: int, table: dict[str, Any]) -> Level:
-    return _made(Level, table, number=number, points=_number(table["points"]))
+def _level(place: int, table: dict[str, Any]) -> Level:
+    return _made(Level, table, number=table.get("number", place), points=_number(table["points"]))
 
 
 def _check(table: dict[str, Any]) -> Check:
-    return _made(Check, table, kind=CheckKind(table["kind"]), scopes=_codes(table, "scopes"))
+    return _made(Check, table, kind=CheckKind(table.get("kind", CheckKind.YES_NO)), scopes=_codes(table, "scopes"))
 
 
 def _band(table: dict[str, Any]) -> Band:
@@ -111,3 +115,60 @@ def _codes(table: dict[str, Any], key: str) -> frozenset[str]:
     if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
         raise TypeError(f"{key} = {entries!r}")
     return frozenset(entries)
+
+
+def write_instrument(rules: Instrument) -> str:
+    """`rules` as the text of a TOML file that `read_instrument` reads back as the same rules.
+
+    What has its default value is left out; so is the number of a level where its place says it.
+    """
+    lines = [*_lines(rules, "criteria", "bands", "gates"), f"bands = {_rows(rules.bands)}"]
+    if not rules.criteria:
+        lines.append("criteria = []")
+    for criterion in rules.criteria:
+        lines += ["", "[[criteria]]", *_lines(criterion, "indicators")]
+        if not criterion.indicators:
+            lines.append("indicators = []")
+        for indicator in criterion.indicators:
+            lines += ["", "[[criteria.indicators]]", *_lines(indicator, "levels", "checks")]
+            lines.append(f"levels = {_level_rows(indicator.levels)}")
+            if indicator.checks:
+                lines.append(f"checks = {_rows(indicator.checks)}")
+    for gate in rules.gates:
+        lines += ["", "[[gates]]", *_lines(gate)]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(value: Any, *left_out: str) -> Iterator[str]:
+    """One entry for each field of `value` that says more than its default."""
+    for field in fields(value):
+        entry = getattr(value, field.name)
+        if field.name not in left_out and entry != field.default:
+            yield f"{field.name} = {_written(entry)}"
+
+
+def _rows(values: tuple[Any, ...], *left_out: str) -> str:
+    return _array(f"{{ {', '.join(_lines(value, *left_out))} }}" for value in values)
+
+
+def _level_rows(levels: tuple[Level, ...]) -> str:
+    in_order = [level.number for level in levels] == list(range(1, len(levels) + 1))
+    return _rows(levels, *(["number"] if in_order else []))
+
+
+def _array(rows: Iterator[str]) -> str:
+    lines = [f"  {row}," for row in rows]
+    return "\n".join(["[", *lines, "]"]) if lines else "[]"
+
+
+def _written(entry: Any) -> str:
+    if isinstance(entry, bool):
+        return str(entry).lower()
+    if isinstance(entry, Fraction):
+        return f"{Decimal(entry.numerator) / Decimal(entry.denominator):f}"
+    if isinstance(entry, int):
+        return str(entry)
+    if isinstance(entry, frozenset):
+        return json.dumps(sorted(entry), ensure_ascii=False)
+    # JSON escapes what TOML does, but for DEL.
+    return json.dumps(entry, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,11 +1,16 @@
 """Reading an instrument from its file."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
 
-from assessment.instrument_file import DEFAULT_FILE, InstrumentFileError, read_instrument
-from assessment.scoring import Check, Condition, Effect, Gate
+from assessment.instrument_file import DEFAULT_FILE, InstrumentFileError, read_instrument, write_instrument
+from assessment.scoring import Check, Condition, Effect, Gate, Level
+from tests.assessment.rules import SCHEMES, make_criterion, make_indicator, make_rules, read_scheme
+from tests.assessment.scoring.strategies import rules as any_rules
+from tests.assessment.scoring.strategies import tried
 
 WORDS = ["Belum", "Awal", "Cukup", "Kuat", "Unggul"]
 
@@ -159,3 +164,42 @@ kinds = ["p_irt"]
 effect = "cap_star"
 star = 1
 """
+
+
+# Writing
+
+
+def again(rules, tmp_path):
+    """`rules` after a journey through a file."""
+    file = tmp_path / "lagi.toml"
+    file.write_text(write_instrument(rules), encoding="utf-8")
+    return read_instrument(file)
+
+
+@pytest.mark.parametrize("name", [None, *SCHEMES])
+def test_what_is_written_is_read_as_the_same_rules(tmp_path, name):
+    rules = read_scheme(name) if name else read_instrument()
+
+    assert again(rules, tmp_path) == rules
+
+
+@given(rules=any_rules())
+@tried
+def test_any_rules_survive_the_file(tmp_path_factory, rules):
+    assert again(rules, tmp_path_factory.mktemp("toml")) == rules
+
+
+def test_texts_with_signs_survive_the_file(tmp_path):
+    text = 'Kutip “dua" \\ miring, baris\nbaru, tab\t, hapus\x7f, emoji 🧺, # pagar'
+    rules = make_rules(make_criterion("K1", 100, make_indicator("1.1", 100, name=text)))
+
+    assert again(rules, tmp_path) == rules
+
+
+def test_a_draft_without_parts_survives_the_file(tmp_path):
+    levels = (Level(2, Fraction(1)), Level(5, Fraction(2)))
+    bare = make_criterion("K2", 0)
+    gap = make_criterion("K3", 1, make_indicator("3.1", 1, levels=levels), make_indicator("3.2", 1, levels=()))
+
+    for rules in (replace(make_rules(), criteria=(), bands=()), replace(make_rules(), criteria=(bare, gap))):
+        assert again(rules, tmp_path) == rules
