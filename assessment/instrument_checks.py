@@ -1,8 +1,10 @@
 """What must hold before an instrument is published. Everything wrong is told at once."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -20,20 +22,51 @@ from assessment.scoring import Check, Indicator, Instrument
 Scopes = Mapping[str, str]
 
 
-def find_problems(rules: Instrument, scopes: Scopes) -> list[str]:
-    """All problems of `rules` as sentences, where `scopes` are the product scopes in use; empty if there is none."""
+class Part(StrEnum):
+    """What is mended in one place: each has a page of its own in the admin."""
+
+    INSTRUMENT = "instrument"
+    CRITERION = "criterion"
+    INDICATOR = "indicator"
+    GATE = "gate"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, as a sentence, and the part at which it is mended; the instrument itself has no code.
+
+    Criteria and bands are rows of the instrument, levels and test lines rows of their indicator.
+    """
+
+    sentence: str
+    part: Part = Part.INSTRUMENT
+    code: str = ""
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def find_problems(rules: Instrument, scopes: Scopes) -> list[Problem]:
+    """All problems of `rules`, where `scopes` are the product scopes in use; empty if there is none."""
     found = [
-        *_validity(rules),
-        *_criteria(rules),
+        *_at(Part.INSTRUMENT, "", _validity(rules)),
+        *_at(Part.INSTRUMENT, "", _criteria(rules)),
         *_codes(rules),
         *_columns(rules),
         *_scopes(rules, scopes),
-        *(sentence for indicator in rules.indicators.values() for sentence in _indicator(indicator)),
-        *_bands(rules),
     ]
+    for indicator in rules.indicators.values():
+        found += _at(Part.INDICATOR, indicator.code, _indicator(indicator))
+    found += _at(Part.INSTRUMENT, "", _bands(rules))
     if any(not indicator.levels for indicator in rules.indicators.values()):
         return found
-    return found + [sentence for gate in rules.gates for sentence in find_gate_problems(gate, rules)]
+    for gate in rules.gates:
+        found += _at(Part.GATE, gate.code, find_gate_problems(gate, rules))
+    return found
+
+
+def _at(part: Part, code: str, sentences: Iterable[str]) -> Iterator[Problem]:
+    return (Problem(sentence, part, code) for sentence in sentences)
 
 
 def _validity(rules: Instrument) -> Iterator[str]:
@@ -50,38 +83,51 @@ def _criteria(rules: Instrument) -> Iterator[str]:
             yield _("Poin kriteria %(code)s harus lebih dari 0.") % {"code": criterion.code}
 
 
-def _codes(rules: Instrument) -> Iterator[str]:
+def _codes(rules: Instrument) -> Iterator[Problem]:
     indicators = [indicator for criterion in rules.criteria for indicator in criterion.indicators]
-    codes = {
-        _("kriteria"): [criterion.code for criterion in rules.criteria],
-        _("indikator"): [indicator.code for indicator in indicators],
-        _("butir uji"): [check.code for indicator in indicators for check in indicator.checks],
-        _("syarat"): [gate.code for gate in rules.gates],
-    }
-    for part, used in codes.items():
-        for code, count in Counter(used).items():
-            if count > 1:
-                yield _("Kode %(part)s %(code)s dipakai lebih dari sekali.") % {"part": part, "code": code}
+    homes = {check.code: indicator.code for indicator in indicators for check in indicator.checks}
+    for code in _doubled(criterion.code for criterion in rules.criteria):
+        yield Problem(_("Kode kriteria %(code)s dipakai lebih dari sekali.") % {"code": code})
+    for code in _doubled(indicator.code for indicator in indicators):
+        sentence = _("Kode indikator %(code)s dipakai lebih dari sekali.") % {"code": code}
+        yield Problem(sentence, Part.INDICATOR, code)
+    for code in _doubled(check.code for indicator in indicators for check in indicator.checks):
+        sentence = _("Kode butir uji %(code)s dipakai lebih dari sekali.") % {"code": code}
+        yield Problem(sentence, Part.INDICATOR, homes[code])
+    for code in _doubled(gate.code for gate in rules.gates):
+        yield Problem(_("Kode syarat %(code)s dipakai lebih dari sekali.") % {"code": code}, Part.GATE, code)
 
 
-def _columns(rules: Instrument) -> Iterator[str]:
+def _doubled(codes: Iterable[str]) -> list[str]:
+    return [code for code, count in Counter(codes).items() if count > 1]
+
+
+def _columns(rules: Instrument) -> Iterator[Problem]:
     """Every text that a page shows is there, and every value fits its column: length, decimals, range."""
-    yield from _fits(_("Instrumen"), rules, models.Instrument, "name", "version", "basis", "validity_months")
+    columns = ("name", "version", "basis", "validity_months")
+    yield from _at(Part.INSTRUMENT, "", _fits(_("Instrumen"), rules, models.Instrument, *columns))
     for criterion in rules.criteria:
-        yield from _fits(_("Kriteria"), criterion, models.Criterion, "code", "name", "short_name", "points")
+        columns = ("code", "name", "short_name", "points")
+        yield from _at(Part.INSTRUMENT, "", _fits(_("Kriteria"), criterion, models.Criterion, *columns))
     for indicator in rules.indicators.values():
-        columns = ("code", "name", "short_name", "question", "evidence_hint", "source")
-        yield from _fits(_("Indikator"), indicator, models.Indicator, *columns)
-        for level in indicator.levels:
-            part = _("Level %(number)s indikator") % {"number": level.number}
-            yield from _fits(part, level, models.Level, "points", "word", "wording", code=indicator.code)
-    for check in rules.checks.values():
-        yield from _fits(_("Butir uji"), check, models.Check, "code", "text")
+        yield from _at(Part.INDICATOR, indicator.code, _indicator_columns(indicator))
     for gate in rules.gates:
         columns = ("code", "name", "sentence", "how_to_repair", "source", "minimum", "star")
-        yield from _fits(_("Syarat"), gate, models.Gate, *columns)
+        yield from _at(Part.GATE, gate.code, _fits(_("Syarat"), gate, models.Gate, *columns))
     for band in rules.bands:
-        yield from _fits(_("Ambang bintang"), band, models.StarBand, "star", "lowest", "label", code=str(band.star))
+        columns = ("star", "lowest", "label")
+        faults = _fits(_("Ambang bintang"), band, models.StarBand, *columns, code=str(band.star))
+        yield from _at(Part.INSTRUMENT, "", faults)
+
+
+def _indicator_columns(indicator: Indicator) -> Iterator[str]:
+    columns = ("code", "name", "short_name", "question", "evidence_hint", "source")
+    yield from _fits(_("Indikator"), indicator, models.Indicator, *columns)
+    for level in indicator.levels:
+        part = _("Level %(number)s indikator") % {"number": level.number}
+        yield from _fits(part, level, models.Level, "points", "word", "wording", code=indicator.code)
+    for check in indicator.checks:
+        yield from _fits(_("Butir uji"), check, models.Check, "code", "text")
 
 
 def _fits(part: str, value: Any, model: type[Model], *columns: str, code: str | None = None) -> Iterator[str]:
@@ -103,16 +149,17 @@ def _entered(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _scopes(rules: Instrument, scopes: Scopes) -> Iterator[str]:
+def _scopes(rules: Instrument, scopes: Scopes) -> Iterator[Problem]:
     if not scopes:
-        yield _("Belum ada lingkup produk yang dipakai. Isi lingkup produk lebih dulu.")
+        yield Problem(_("Belum ada lingkup produk yang dipakai. Isi lingkup produk lebih dulu."))
     for criterion in rules.criteria:
         for code, name in scopes.items():
             if not criterion.applying(code):
-                yield _("Kriteria %(criterion)s tidak punya indikator untuk lingkup “%(scope)s”.") % {
+                sentence = _("Kriteria %(criterion)s tidak punya indikator untuk lingkup “%(scope)s”.") % {
                     "criterion": criterion.code,
                     "scope": name,
                 }
+                yield Problem(sentence, Part.CRITERION, criterion.code)
 
 
 def _indicator(indicator: Indicator) -> Iterator[str]:

@@ -1,7 +1,10 @@
-"""Instruments in use: the rules for the score, publishing, and the standing round."""
+"""Instruments in use: the rules for the score, copying, publishing, retiring, and the standing round."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessment import scoring
-from assessment.instrument_checks import find_problems
+from assessment.instrument_checks import Part, Problem, find_problems
 from assessment.instrument_rows import load_rules, store_draft
 from assessment.models import Authority, Check, Gate, Instrument, Round
 from sentra.models import ProductScope
@@ -26,6 +29,14 @@ class NotPublishable(ValidationError):
 
 class NotADraft(Exception):
     """Only a draft can be published; `str()` is a sentence for the person."""
+
+
+class NotInForce(Exception):
+    """Only a published instrument can be retired; `str()` is a sentence for the person."""
+
+
+class DraftChanged(Exception):
+    """The draft is no longer the one that was looked at; `str()` is a sentence for the person."""
 
 
 class VersionExists(Exception):
@@ -52,34 +63,66 @@ def check_ids(instrument_id: int) -> dict[str, int]:
     return dict(Check.objects.filter(indicator__criterion__instrument=instrument_id).values_list("code", "pk"))
 
 
-def problems_of(instrument: Instrument) -> list[str]:
-    """Why the draft cannot be published, all reasons at once, as sentences; empty if it can."""
-    return find_problems(load_rules(instrument.pk), _scope_names()) + _foreign_references(instrument)
+def problems_of(instrument: Instrument, rules: scoring.Instrument | None = None) -> list[Problem]:
+    """Why the draft cannot be published, all reasons at once; `rules` are its own, where they were read before."""
+    return find_problems(rules or load_rules(instrument.pk), scope_names()) + _foreign_references(instrument)
+
+
+def fingerprint(rules: scoring.Instrument) -> str:
+    """A short text that is another one for other rules."""
+    return sha256(json.dumps(scoring.as_data(rules)).encode()).hexdigest()
 
 
 @transaction.atomic
-def publish(instrument: Instrument, *, by: User | None, at: datetime | None = None) -> None:
+def copy(instrument: Instrument, *, name: str, version: str) -> Instrument:
+    """A draft with all parts of `instrument`, whatever its state, under another name or version.
+
+    Raises IntegrityError where there is one of that name and version.
+    """
+    return store_draft(replace(load_rules(instrument.pk), name=name, version=version))
+
+
+@transaction.atomic
+def publish(instrument: Instrument, *, by: User | None, at: datetime | None = None, seen: str = "") -> None:
     """Check the draft and put it in force; from here on it never changes. `by` None: loaded by a command.
 
-    The row is locked first, and its parts lock it too, so nothing changes between check and publication. Raises
-    NotADraft, or NotPublishable with every problem.
+    The row is locked first, and its parts lock it too, so nothing changes between check and publication. `seen` is the
+    `fingerprint` of the rules the person agreed to. Raises NotADraft, DraftChanged, or NotPublishable with every
+    problem.
     """
     draft = Instrument.objects.select_for_update().get(pk=instrument.pk)
     if not draft.is_draft:
         raise NotADraft(_("Instrumen ini sudah terbit. Buat versi baru untuk mengubahnya."))
-    if problems := problems_of(draft):
-        raise NotPublishable(problems)
+    rules = load_rules(draft.pk)
+    if seen and seen != fingerprint(rules):
+        raise DraftChanged(_("Rancangan ini diubah orang lain sejak Anda membukanya. Periksa lagi, lalu terbitkan."))
+    if problems := problems_of(draft, rules):
+        raise NotPublishable([problem.sentence for problem in problems])
     draft.state, draft.published_at, draft.published_by = Instrument.State.PUBLISHED, at or timezone.now(), by
     draft.save(update_fields=["state", "published_at", "published_by"])
     instrument.refresh_from_db()
 
 
+@transaction.atomic
 def retire(instrument: Instrument, *, at: datetime | None = None) -> None:
-    """Take a published instrument out of use: no new round may choose it; what was scored by it stays."""
-    Instrument.objects.filter(pk=instrument.pk, state=Instrument.State.PUBLISHED).update(
-        state=Instrument.State.RETIRED, retired_at=at or timezone.now()
-    )
+    """Take a published instrument out of use: no new round may choose it; what was scored by it stays.
+
+    Raises NotInForce for a draft and for one that is retired already.
+    """
+    locked = Instrument.objects.select_for_update().get(pk=instrument.pk)
+    if locked.state != Instrument.State.PUBLISHED:
+        raise NotInForce(_("Hanya instrumen yang terbit dan masih dipakai yang dapat dihentikan."))
+    locked.state, locked.retired_at = Instrument.State.RETIRED, at or timezone.now()
+    locked.save(update_fields=["state", "retired_at"])
     instrument.refresh_from_db()
+
+
+def version_before(instrument: Instrument) -> Instrument | None:
+    """The last of its name that was published before it, in use or not; None for the first one."""
+    others = Instrument.objects.filter(name=instrument.name, published_at__isnull=False).exclude(pk=instrument.pk)
+    if instrument.published_at:
+        others = others.filter(published_at__lt=instrument.published_at)
+    return others.order_by("-published_at").first()
 
 
 @transaction.atomic
@@ -116,7 +159,7 @@ def standing_round(authority: str = Authority.KABKOTA) -> Round | None:
 
 def _sound(rules: scoring.Instrument) -> scoring.Instrument:
     """`rules` themselves; raises NotPublishable before anything is written."""
-    if problems := find_problems(rules, _scope_names()) + _unknown_scopes(rules):
+    if problems := [problem.sentence for problem in find_problems(rules, scope_names())] + _unknown_scopes(rules):
         raise NotPublishable(problems)
     return rules
 
@@ -129,11 +172,12 @@ def _unknown_scopes(rules: scoring.Instrument) -> list[str]:
     return [_("Lingkup produk “%(code)s” tidak ada.") % {"code": code} for code in sorted(unknown)]
 
 
-def _scope_names() -> dict[str, str]:
+def scope_names() -> dict[str, str]:
+    """Names of the product scopes in use by code; one query."""
     return dict(ProductScope.objects.active().values_list("code", "name"))
 
 
-def _foreign_references(instrument: Instrument) -> list[str]:
+def _foreign_references(instrument: Instrument) -> list[Problem]:
     """Gates that point into another instrument; codes alone would not show it."""
     own = F("instrument")
     foreign = Gate.objects.filter(instrument=instrument).filter(
@@ -141,4 +185,7 @@ def _foreign_references(instrument: Instrument) -> list[str]:
         | ~Q(capped_indicator__criterion__instrument=own) & Q(capped_indicator__isnull=False)
         | ~Q(bad_check__indicator__criterion__instrument=own) & Q(bad_check__isnull=False)
     )
-    return [_("Syarat %(gate)s menunjuk bagian instrumen lain.") % {"gate": gate.code} for gate in foreign]
+    return [
+        Problem(_("Syarat %(gate)s menunjuk bagian instrumen lain.") % {"gate": gate.code}, Part.GATE, gate.code)
+        for gate in foreign
+    ]

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.instrument_checks import find_problems
+from assessment.instrument_checks import Part, Problem, find_problems
 from assessment.instrument_file import read_instrument
 from assessment.scoring import Check, CheckKind, Condition, Effect
 from tests.assessment.rules import (
@@ -37,19 +37,24 @@ def with_check(**kwargs):
     return rules(indicator(checks=(Check(**{"code": "1.1-x", "text": "Ada retak"} | kwargs),)))
 
 
+def found(rules, scopes):
+    """The sentences of what is wrong."""
+    return [problem.sentence for problem in find_problems(rules, scopes)]
+
+
 def test_sound_rules_have_no_problems():
-    assert find_problems(rules(gates=(make_gate(star=2),)), SCOPES) == []
+    assert found(rules(gates=(make_gate(star=2),)), SCOPES) == []
 
 
 def test_default_instrument_is_sound():
     scopes = ["makanan", "minuman", "tenun", "rumah_tangga", "kerajinan", "herbal"]
 
-    assert find_problems(read_instrument(), dict(zip(scopes, scopes, strict=True))) == []
+    assert found(read_instrument(), dict(zip(scopes, scopes, strict=True))) == []
 
 
 @pytest.mark.parametrize("name", SCHEMES)
 def test_schemes_of_others_are_sound(name):
-    assert find_problems(read_scheme(name), dict.fromkeys(SCHEMES[name], "Lingkup")) == []
+    assert found(read_scheme(name), dict.fromkeys(SCHEMES[name], "Lingkup")) == []
 
 
 @pytest.mark.parametrize(
@@ -144,7 +149,7 @@ def test_schemes_of_others_are_sound(name):
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_fault_gets_its_sentence_and_no_other(faulty, sentence):
-    assert find_problems(faulty, SCOPES) == [sentence]
+    assert found(faulty, SCOPES) == [sentence]
 
 
 HIGH = {"condition": Condition.INDICATOR_ABOVE, "indicator": "1.1"}
@@ -215,7 +220,7 @@ def test_fault_of_a_gate_gets_its_sentence_and_no_other(gate, sentence):
         indicator("1.3", evidence_required=True, cap_without_evidence=2),
     )
 
-    assert find_problems(rules(*parts, gates=(make_gate(**gate),)), SCOPES) == [sentence]
+    assert found(rules(*parts, gates=(make_gate(**gate),)), SCOPES) == [sentence]
 
 
 def test_gate_on_all_indicators_asks_only_those_of_its_scopes():
@@ -223,24 +228,49 @@ def test_gate_on_all_indicators_asks_only_those_of_its_scopes():
     gate = make_gate(condition=Condition.ALL_INDICATORS_ABOVE, level=2, star=4, scopes=frozenset({"makanan"}))
     short = indicator("1.2", 0, 60, scopes=frozenset({"tenun"}))
 
-    assert find_problems(rules(indicator(), short, gates=(gate,)), SCOPES) == []
+    assert found(rules(indicator(), short, gates=(gate,)), SCOPES) == []
 
 
 def test_elimination_below_every_cap_is_allowed():
     gate = make_gate(condition=Condition.INDICATOR_ABOVE, indicator="1.1", level=1, effect=Effect.ELIMINATE)
     proven = indicator(evidence_required=True, cap_without_evidence=2)
 
-    assert find_problems(rules(proven, gates=(gate,)), SCOPES) == []
+    assert found(rules(proven, gates=(gate,)), SCOPES) == []
 
 
 def test_all_problems_are_told_at_once():
     faulty = rules(indicator("1.1", 0, 2, 1), gates=(make_gate(star=5),), bands=make_bands({1: 101, 5: 50}))
 
-    assert len(find_problems(replace(faulty, criteria=faulty.criteria[:1]), SCOPES)) == 5
+    assert len(found(replace(faulty, criteria=faulty.criteria[:1]), SCOPES)) == 5
+
+
+@pytest.mark.parametrize(
+    ("faulty", "part", "code"),
+    [
+        (replace(rules(), criteria=rules().criteria[:1]), Part.INSTRUMENT, ""),
+        (rules(bands=()), Part.INSTRUMENT, ""),
+        (rules(indicator(), indicator("2.1")), Part.INDICATOR, "2.1"),
+        (rules(indicator(scopes=frozenset({"tenun"}))), Part.CRITERION, "K1"),
+        (rules(indicator("1.1", 0, 2, 1)), Part.INDICATOR, "1.1"),
+        (rules(indicator("1.1", "0.805", 5)), Part.INDICATOR, "1.1"),
+        (with_check(eliminating=True), Part.INDICATOR, "1.1"),
+        (rules(gates=(make_gate(star=5),)), Part.GATE, "gerbang"),
+    ],
+)
+def test_a_problem_names_the_part_at_which_it_is_mended(faulty, part, code):
+    assert {(problem.part, problem.code) for problem in find_problems(faulty, SCOPES)} == {(part, code)}
+
+
+def test_a_line_of_a_test_sheet_used_twice_is_mended_at_its_last_indicator():
+    line = (Check("x", "Ada retak"),)
+
+    assert find_problems(rules(indicator(checks=line), indicator("1.2", checks=line)), SCOPES) == [
+        Problem("Kode butir uji x dipakai lebih dari sekali.", Part.INDICATOR, "1.2")
+    ]
 
 
 def test_no_scopes_in_use_is_a_problem():
-    assert find_problems(rules(), {}) == ["Belum ada lingkup produk yang dipakai. Isi lingkup produk lebih dulu."]
+    assert found(rules(), {}) == ["Belum ada lingkup produk yang dipakai. Isi lingkup produk lebih dulu."]
 
 
 def test_points_of_criteria_may_have_cents():
@@ -249,4 +279,4 @@ def test_points_of_criteria_may_have_cents():
         replace(make_criterion("K2", 0, indicator("2.1")), points=Fraction("66.67")),
     )
 
-    assert find_problems(make_rules(*criteria), SCOPES) == []
+    assert found(make_rules(*criteria), SCOPES) == []

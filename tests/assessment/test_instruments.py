@@ -4,21 +4,26 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from assessment import instruments
 from assessment.instrument_file import read_instrument
 from assessment.instrument_rows import load_rules, store_draft
 from assessment.instruments import (
+    DraftChanged,
     NotADraft,
+    NotInForce,
     NotPublishable,
     VersionExists,
     check_ids,
+    copy,
+    fingerprint,
     load_and_publish,
     publish,
     retire,
     rules_of,
     standing_round,
+    version_before,
 )
 from assessment.models import Authority, Check, Criterion, Gate, Indicator, Instrument, Round
 from assessment.scoring import Condition
@@ -170,14 +175,68 @@ def test_publish_takes_only_a_draft(state):
         publish(instrument, by=None)
 
 
-def test_retire_ends_a_published_instrument_and_leaves_others(draft):
+def test_publish_refuses_a_draft_that_is_not_the_one_looked_at(draft):
+    seen = fingerprint(load_rules(draft.pk))
+    Criterion.objects.filter(instrument=draft, code="K1").update(name="Nama lain")
+
+    with pytest.raises(DraftChanged, match="diubah orang lain"):
+        publish(draft, by=None, seen=seen)
+    publish(draft, by=None, seen=fingerprint(load_rules(draft.pk)))
+
+    assert draft.state == Instrument.State.PUBLISHED
+
+
+def test_retire_ends_a_published_instrument(draft):
     published = make_instrument(version="2")
 
     retire(published, at=NOON)
-    retire(draft, at=NOON)
 
     assert (published.state, published.retired_at) == (Instrument.State.RETIRED, NOON)
-    assert (draft.state, draft.retired_at) == (Instrument.State.DRAFT, None)
+
+
+def test_retire_takes_only_what_is_in_force(draft):
+    retired = make_instrument(version="2")
+    retire(retired, at=NOON)
+
+    for instrument in (draft, retired):
+        with pytest.raises(NotInForce, match="Hanya instrumen yang terbit"):
+            retire(instrument)
+
+    assert list(Instrument.objects.order_by("version").values_list("state", "retired_at")) == [
+        ("draft", None),
+        ("retired", NOON),
+    ]
+
+
+# Copying
+
+
+@pytest.mark.parametrize("state", Instrument.State)
+def test_copy_is_a_draft_with_every_part(scopes, state):
+    original = store_draft(read_instrument())
+    if state != Instrument.State.DRAFT:
+        publish(original, by=None)
+    if state == Instrument.State.RETIRED:
+        retire(original)
+
+    copied = copy(original, name="Instrumen Brebes", version="2027")
+
+    assert (copied.state, copied.published_at, copied.published_by) == (Instrument.State.DRAFT, None, None)
+    assert load_rules(copied.pk) == replace(read_instrument(), name="Instrumen Brebes", version="2027")
+    assert load_rules(original.pk) == read_instrument()
+
+
+def test_copy_refuses_a_version_that_exists(draft):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy(draft, name=draft.name, version=draft.version)
+
+
+def test_version_before_is_the_last_published_of_its_name(draft):
+    first, second = (make_instrument(name=draft.name, version=version) for version in ("2", "3"))
+    make_instrument(name="Lain", version="4")
+    retire(second)
+
+    assert (version_before(draft), version_before(second), version_before(first)) == (second, first, None)
 
 
 # Loading
