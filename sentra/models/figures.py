@@ -1,10 +1,12 @@
 """Yearly figures of a sentra or an IKM: units, workers, production and money of one year."""
 
+from dataclasses import dataclass
 from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +43,21 @@ PLACE_OF_YEAR = """
 """
 
 
+# All workers of a row; NULL where men or women are not known. `YearlyFigures.workers` says the same of one row.
+WORKERS = Coalesce("workers_unsplit", F("workers_men") + F("workers_women"))
+# Business units a row stands for: an IKM is one, a sentra as many as it says.
+UNITS = Case(When(ikm__isnull=False, then=1), default="units", output_field=models.IntegerField())
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a recap is made of: sentra by the rows of their IKM, sentra by their own row, and IKM outside any sentra."""
+
+    sentra_by_ikm: int
+    sentra_by_own_row: int
+    ikm_outside: int
+
+
 class YearlyFiguresQuerySet(models.QuerySet):
     def about(self, subject: models.Model) -> Self:
         """The years of this sentra or IKM alone."""
@@ -52,6 +69,50 @@ class YearlyFiguresQuerySet(models.QuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-year")
+
+    def counted(self, year: int) -> Self:
+        """The rows of `year` that a recap adds up: of each sentra those of its IKM or its own, never both.
+
+        Its own row counts where it names more units than IKM of it have rows, or where none has; IKM outside any
+        sentra always count, deactivated records never. The choice looks at the whole sentra, whatever these rows are
+        filtered by; so the parts of a recap, by area or by branch, add up to the whole.
+        """
+        rows = self.filter(year=year).order_by()
+        concerned = rows.values(concerned=Coalesce("member_of", "sentra"))
+        everything = self.model.objects.filter(year=year)._of_records_in_use()
+        of_members = everything.filter(member_of=OuterRef("sentra")).values("member_of").annotate(n=Count("pk"))
+        by_own_row = (
+            everything.filter(sentra__in=concerned)
+            .alias(member_rows=Coalesce(Subquery(of_members.values("n")), 0))
+            .filter(Q(member_rows=0) | Q(units__gt=F("member_rows")))
+            .values("sentra")
+        )
+        by_ikm = Q(ikm__isnull=False) & (Q(member_of__isnull=True) | ~Q(member_of__in=by_own_row))
+        return rows._of_records_in_use().filter(by_ikm | Q(sentra__in=by_own_row))
+
+    def totals(self) -> Self:
+        """Annotate `total_units`, `total_workers` and a total of each amount of money (int, or None: nothing known).
+
+        Meant for `counted(year)`, after `.values(…)` with what it is added up by. What is not known adds nothing.
+        """
+        money = {f"total_{name}": Sum(name) for name in MONEY}
+        return self.annotate(total_units=Sum(UNITS), total_workers=Sum(WORKERS), **money)
+
+    def sources(self) -> Sources:
+        """What these rows, those of `counted(year)`, are made of; one query."""
+        return Sources(
+            **self.aggregate(
+                sentra_by_ikm=Count("member_of", distinct=True),
+                sentra_by_own_row=Count("sentra"),
+                ikm_outside=Count("ikm", filter=Q(member_of__isnull=True)),
+            )
+        )
+
+    def _of_records_in_use(self) -> Self:
+        """By the few that are out of use: a join with all records would read them all."""
+        return self.exclude(ikm__in=IKM.objects.deactivated().values("pk")).exclude(
+            sentra__in=Sentra.objects.deactivated().values("pk")
+        )
 
 
 @tracked()
