@@ -7,7 +7,8 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Penilaian OVOP")
 
     def ready(self) -> None:
-        from assessment import files, panels
+        from assessment import deactivation, files, panels
 
+        deactivation.register()
         files.register()
         panels.register()

@@ -41,8 +41,7 @@ def round_for(product: Product) -> Round:
 
     The rules of the instrument cost queries too where this process has not read them yet.
     """
-    if not product.is_in_use:
-        raise CannotStart(_("Produk ini sudah dinonaktifkan, jadi tidak dapat dinilai."))
+    _refuse_deactivated(product)
     if product.ikm_id is None:
         raise CannotStart(
             _("Produk ini belum punya IKM pembuat. Isi IKM-nya dahulu: NIB dan peran penghela melekat pada IKM.")
@@ -58,6 +57,11 @@ def round_for(product: Product) -> Round:
     if in_the_way := opened.first():
         raise CannotStart(_being_assessed(in_the_way))
     return found
+
+
+def _refuse_deactivated(product: Product) -> None:
+    if not product.is_in_use:
+        raise CannotStart(_("Produk ini sudah dinonaktifkan, jadi tidak dapat dinilai."))
 
 
 def _being_assessed(assessment: Assessment) -> str:
@@ -109,6 +113,9 @@ def start(
         appeal_of=appeal_of,
         **({"state_since": at} if at else {}),
     )
+    # The key holds the product from here on; somebody may have taken it out of use a moment before.
+    product.refresh_from_db(fields=["deactivated_at"])
+    _refuse_deactivated(product)
     sheet = ScoreSheet.objects.create(assessment=assessment, kind=ScoreSheet.Kind.PROPOSAL, rater=by)
     applying = [indicator.code for indicator in rules_of(found.instrument_id).indicators_for(product.scope_id)]
     indicators = Indicator.objects.filter(criterion__instrument=found.instrument, code__in=applying)

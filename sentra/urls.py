@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from sentra.models import IKM, Product, Sentra
-from sentra.views import ikm, papers, photos, product, sentra
+from sentra.models import IKM, Certificate, Product, Sentra
+from sentra.views import deactivation, ikm, papers, photos, product, sentra
 
 # sentra/
 sentra_paths = [
@@ -13,6 +13,8 @@ sentra_paths = [
     path("<uuid:pk>/ubah/", sentra.edit, name="edit"),
     path("<uuid:pk>/sertifikat/baru/", papers.create, {"model": Sentra}, name="certificate_create"),
     path("<uuid:pk>/foto/baru/", photos.create, {"model": Sentra}, name="photo_create"),
+    path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": Sentra}, name="deactivate"),
+    path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": Sentra}, name="bring_back"),
 ]
 
 # ikm/
@@ -23,6 +25,8 @@ ikm_paths = [
     path("<uuid:pk>/ubah/", ikm.edit, name="edit"),
     path("<uuid:pk>/sertifikat/baru/", papers.create, {"model": IKM}, name="certificate_create"),
     path("<uuid:pk>/foto/baru/", photos.create, {"model": IKM}, name="photo_create"),
+    path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": IKM}, name="deactivate"),
+    path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": IKM}, name="bring_back"),
 ]
 
 # produk/
@@ -33,6 +37,8 @@ product_paths = [
     path("<uuid:pk>/ubah/", product.edit, name="edit"),
     path("<uuid:pk>/sertifikat/baru/", papers.create, {"model": Product}, name="certificate_create"),
     path("<uuid:pk>/foto/baru/", photos.create, {"model": Product}, name="photo_create"),
+    path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": Product}, name="deactivate"),
+    path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": Product}, name="bring_back"),
 ]
 
 # foto/
@@ -47,6 +53,8 @@ certificate_paths = [
     path("<uuid:pk>/", papers.detail, name="detail"),
     path("<uuid:pk>/ubah/", papers.edit, name="edit"),
     path("<uuid:pk>/diperiksa/", papers.check, name="check"),
+    path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": Certificate}, name="deactivate"),
+    path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": Certificate}, name="bring_back"),
 ]
 
 urlpatterns = [

@@ -10,6 +10,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -56,6 +57,12 @@ class Deactivatable(models.Model):
     @property
     def is_in_use(self) -> bool:
         return self.deactivated_at is None
+
+    def get_deactivate_url(self) -> str:
+        return reverse(f"{self._meta.model_name}:deactivate", args=[self.pk])
+
+    def get_bring_back_url(self) -> str:
+        return reverse(f"{self._meta.model_name}:bring_back", args=[self.pk])
 
 
 class StandsOnUsed(pgtrigger.Trigger):

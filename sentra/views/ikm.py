@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = IKM.objects.visible_to(request.user)
-    ikm = get_object_or_404(rows.select_related("wilayah", "branch", "sentra", "created_by"), pk=pk)
+    ikm = get_object_or_404(rows.select_related("wilayah", "branch", "sentra", "created_by", "deactivated_by"), pk=pk)
     products = list(Product.objects.visible_to(request.user).in_use().filter(ikm=ikm).by_name())
     panels.add_product_marks(request.user, products)
     shows_contact = permissions.can_see_contact(request.user, ikm)
@@ -49,6 +49,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "sees_sentra": ikm.sentra is not None and permissions.can_see(request.user, ikm.sentra),
             "can_open_papers": permissions.can_open_papers(request.user, ikm),
             "can_edit": permissions.can_edit(request.user, ikm),
+            "can_deactivate": permissions.can_deactivate(request.user, ikm),
         },
     )
 

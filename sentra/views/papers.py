@@ -34,7 +34,7 @@ def create(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = Certificate.objects.visible_to(request.user).with_subject().select_related("created_by")
+    rows = Certificate.objects.visible_to(request.user).with_subject().select_related("created_by", "deactivated_by")
     certificate = get_object_or_404(rows, pk=pk)
     return render(request, PAGE, _context(request.user, certificate, CheckForm(record=certificate)))
 
@@ -60,6 +60,7 @@ def _context(user: User, certificate: Certificate, check_form: CheckForm) -> dic
         "state": state,
         "words": words,
         "can_edit": permissions.can_edit_certificate(user, certificate),
+        "can_deactivate": permissions.can_deactivate(user, certificate),
         "can_open": permissions.can_open_papers(user, certificate.subject),
         "can_check": permissions.can_check_certificate(user, certificate),
         "check_form": check_form,

@@ -31,7 +31,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = Product.objects.visible_to(request.user)
-    product = get_object_or_404(rows.select_related("wilayah", "scope", "ikm__sentra", "sentra", "created_by"), pk=pk)
+    product = get_object_or_404(
+        rows.select_related("wilayah", "scope", "ikm__sentra", "sentra", "created_by", "deactivated_by"), pk=pk
+    )
     sentra = product.sentra or (product.ikm.sentra if product.ikm else None)
     return render(
         request,
@@ -45,6 +47,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "papers": overview.papers_of(product, request.user),
             "photos": overview.photos_of(product),
             "can_edit": permissions.can_edit(request.user, product),
+            "can_deactivate": permissions.can_deactivate(request.user, product),
         },
     )
 

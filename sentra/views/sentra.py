@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = Sentra.objects.visible_to(request.user).with_units().with_decree()
-    sentra = get_object_or_404(rows.select_related("wilayah", "branch", "created_by"), pk=pk)
+    sentra = get_object_or_404(rows.select_related("wilayah", "branch", "created_by", "deactivated_by"), pk=pk)
     recognition = catalogue.recognition_of(sentra)
     return render(
         request,
@@ -48,6 +48,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "papers": overview.papers_of(sentra, request.user),
             "photos": overview.photos_of(sentra),
             "can_edit": permissions.can_edit(request.user, sentra),
+            "can_deactivate": permissions.can_deactivate(request.user, sentra),
             "can_add": permissions.can_put_into(request.user, sentra),
         },
     )
