@@ -1,6 +1,7 @@
 """Real database servers in folders of their own; each test leaves neither process nor file."""
 
 import shutil
+import socket
 import tempfile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from ovop_site.embedded_postgres import server
 from ovop_site.embedded_postgres.cluster import Cluster, find_cluster
+from tests.ovop_site import supervising
 
 
 def make_folder() -> Path:
@@ -47,3 +49,27 @@ def cluster(used_folder) -> Cluster:
     server.stop(found)
     yield found
     server.stop(found)
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def supervise(cluster, port):
+    """`supervise()` starts a supervisor; whatever is left of it after the test is killed."""
+    started = []
+
+    def begin(port=port, **parts):
+        started.append(supervising.begin(cluster.folder, port, **parts))
+        return started[-1]
+
+    yield begin
+    for process in started:
+        supervising.kill(*supervising.family(process.pid))
+        process.wait()
+        process.stdout.close()
+    supervising.kill(*supervising.family(supervising.web_pid(cluster)))

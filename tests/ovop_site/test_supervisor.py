@@ -1,101 +1,16 @@
 """Each supervisor is a process of its own with a real database; set-up and pages are the smallest there can be."""
 
-import contextlib
-import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from http.client import HTTPConnection
 
 import psutil
 import pytest
-from django.conf import settings
 
 from ovop_site.embedded_postgres import server
-
-RUNNER = """
-import sys
-from ovop_site import supervisor
-supervisor.SET_UP = [sys.executable, "-c", {set_up!r}]
-supervisor.WEB = [sys.executable, "-m", "gunicorn", {web!r}]
-supervisor.SHORT_LIFE_SECONDS = {short_life}
-supervisor.DAILY = [[sys.executable, "-c", {daily!r}]]
-supervisor.FIRST_CLEANING_SECONDS = 0
-supervisor.main()
-"""
-
-
-@pytest.fixture
-def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def supervise(cluster, port):
-    """`supervise()` starts a supervisor; whatever is left of it after the test is killed."""
-    started = []
-
-    def begin(set_up="", web="tests.ovop_site.tiny_web", port=port, short_life=10, daily=""):
-        environment = os.environ | {
-            "OVOP_DATA": str(cluster.folder),
-            "PORT": str(port),
-            "DATABASE_URL": "",
-            "OVOP_HOST": "",
-            "OVOP_DEMO": "1",
-        }
-        process = subprocess.Popen(
-            [sys.executable, "-c", RUNNER.format(set_up=set_up, web=web, short_life=short_life, daily=daily)],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        started.append(process)
-        return process
-
-    yield begin
-    for process in started:
-        kill(*family(process.pid))
-        process.wait()
-        process.stdout.close()
-    kill(*family(web_pid(cluster)))
-
-
-def family(pid):
-    try:
-        parent = psutil.Process(pid)
-        return [parent, *parent.children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return []
-
-
-def kill(*processes):
-    for process in processes:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process.kill()
-    psutil.wait_procs(processes, timeout=5)
-
-
-def web_pid(cluster):
-    try:
-        return json.loads((cluster.folder / "run.json").read_text())["web"]
-    except (FileNotFoundError, KeyError):
-        return 2**22 + 1
-
-
-def await_line(process, words):
-    """Read what the supervisor says until a line contains `words`."""
-    for line in process.stdout:
-        if words in line:
-            return
-    raise AssertionError(f"ended without saying {words!r}")
+from tests.ovop_site.supervising import await_line, family, kill, web_pid
 
 
 def answers(port):
