@@ -1,12 +1,16 @@
 """How allauth behaves here: accounts are made by the dinas, never by signing up."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import fresh
+
+logger = logging.getLogger(__name__)
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -21,14 +25,29 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         ),
         "too_many_login_attempts": _(
             "Sudah terlalu banyak percobaan yang gagal. Tunggu lima menit, lalu coba lagi. Bila lupa kata sandi,"
-            " hubungi admin di dinas Anda."
+            " pakai “Lupa kata sandi?” di halaman masuk."
         ),
+        "wrong_code": _(
+            "Nama pengguna atau kode belum cocok, atau kodenya sudah dipakai, diganti, atau lewat 24 jam. Periksa lagi,"
+            " atau minta kode baru kepada verifikator."
+        ),
+        "rate_limited": _("Sudah terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."),
         "incorrect_password": _("Kata sandi ini belum cocok. Ketik lagi kata sandi Anda."),
         "enter_current_password": _("Kata sandi yang sekarang belum cocok. Ketik lagi."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_overview")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """SECURITY: a mail server that is away must not tell which address has an account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            logger.exception("A mail (%s) could not be sent.", template_prefix)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """By the one rule of `accounts.fresh`: to have just signed in is fresh enough."""

@@ -1,10 +1,13 @@
-"""Forms of sign-in, and those with which an admin keeps accounts."""
+"""Forms of sign-in and of one's own account, and those with which an admin keeps accounts."""
 
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 class SignInForm(LoginForm):
@@ -14,6 +17,25 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].error_messages["required"] = _("Isi nama pengguna atau alamat surel Anda.")
         self.fields["password"].error_messages["required"] = _("Isi kata sandi Anda.")
+
+
+class CodeSignInForm(forms.Form):
+    """User name and the code that a verifikator read out."""
+
+    username = forms.CharField(
+        max_length=150, error_messages={"required": _("Isi nama pengguna Anda. Verifikator yang memberi kode tahu.")}
+    )
+    code = forms.CharField(max_length=20, error_messages={"required": _("Isi kode yang dibacakan verifikator.")})
+
+
+class EmailForm(forms.ModelForm):
+    """One's own e-mail address, to which a forgotten password is sent."""
+
+    class Meta:
+        model = User
+        fields = ["email"]
+        labels = {"email": _("Alamat surel")}
+        help_texts = {"email": _("Ke alamat ini dikirim tautan bila Anda lupa kata sandi. Boleh kosong.")}
 
 
 class NewPasswordForm(AdminPasswordChangeForm):

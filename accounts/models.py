@@ -189,3 +189,8 @@ class SignInCode(models.Model):
 
     def __str__(self) -> str:
         return _("Kode masuk untuk %(user)s") % {"user": self.user}
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it opens the account now; the queryset side is `usable`."""
+        return self.used_at is None and self.voided_at is None and self.expires_at > timezone.now()

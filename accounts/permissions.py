@@ -4,6 +4,7 @@ A record lies in an area W, a duty covers an area D. *Inside*: W begins with D. 
 so that an officer of a kecamatan sees the sentra registered for the whole kabupaten.
 """
 
+from django.conf import settings
 from django.db.models import Q
 
 from accounts.models import Duty, User
@@ -47,6 +48,11 @@ def acts_inside(user: User, code: str, *roles: str) -> bool:
 def sees(user: User, code: str, *roles: str) -> bool:
     """Whether `code` lies inside a duty of `user` in one of `roles`, or such a duty inside `code`."""
     return any(codes.is_inside(code, area) or codes.is_inside(area, code) for area in duty_areas(user, *roles))
+
+
+def must_use_second_factor(user: User) -> bool:
+    """Whether `user` signs in by two steps or not at all: who decides, and whom the admin obeys (REQUIRE_MFA)."""
+    return settings.REQUIRE_MFA and (user.is_staff or user.is_superuser or has_role(user, Role.VERIFIER))
 
 
 def takes_code(user: User) -> bool:

@@ -79,3 +79,30 @@ def database(url: str) -> dict:
         "PORT": port,
         "OPTIONS": options,
     }
+
+
+def mail(url: str) -> dict:
+    """The mail server at `url`: host, port, user, password, use_ssl (TLS from the beginning), use_tls (STARTTLS).
+
+    `smtp://user:password@host:587` speaks TLS by STARTTLS (`?tls=0` does not), `smtps://…:465` from the beginning.
+    Raises ImproperlyConfigured for another scheme or a missing host.
+    """
+    example = "contoh: smtp://pengguna:sandi@surel.dinas.example:587"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"Alamat atau porta di EMAIL_URL tidak terbaca; {example}") from None
+    if parts.scheme not in {"smtp", "smtps"}:
+        raise ImproperlyConfigured(f"EMAIL_URL harus diawali smtp:// atau smtps://; {example}")
+    if not parts.hostname:
+        raise ImproperlyConfigured(f"EMAIL_URL tidak menyebut server surel; {example}")
+    from_start = parts.scheme == "smtps"
+    return {
+        "host": parts.hostname,
+        "port": port or (465 if from_start else 587),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": from_start,
+        "use_tls": not from_start and dict(parse_qsl(parts.query)).get("tls") != "0",
+    }

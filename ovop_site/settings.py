@@ -21,6 +21,8 @@ if not SECRET_KEY:
         "SECRET_KEY belum diisi. Isi dengan teks acak yang panjang, misalnya keluaran"
         " `python -c 'import secrets; print(secrets.token_urlsafe(50))'`. Hanya contoh (OVOP_DEMO=1) berjalan tanpanya."
     )
+# Keys of before: sessions, links in mails and the secrets of two-step sign-in made with them stay good.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 refuse_demo_beyond_loopback([env.text("OVOP_HOST") or "127.0.0.1"])
@@ -69,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SignInRequiredMiddleware",
+    "accounts.middleware.ObligationsMiddleware",
+    "accounts.middleware.LastSeenMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -135,7 +139,20 @@ ACCOUNT_RATE_LIMITS = {
     # A village shares one address: the account is limited tightly, the address widely.
     "login": "120/m/ip",
     "login_failed": "60/5m/ip,5/5m/key",
+    "sign_in_code": "60/5m/ip,5/5m/key",
+    "reset_password": "60/5m/ip,5/h/key",
+    "reset_password_from_key": "60/5m/ip",
+    "reauthenticate": "20/5m/user",
+    "change_password": "20/5m/user",
 }
+# Two-step sign-in: an application on the phone, and recovery codes. Who decides and who keeps the admin must use it.
+REQUIRE_MFA = env.flag("REQUIRE_MFA", not DEMO)
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Sentra OVOP"
+# Clocks of phones are wrong by more than half a minute.
+MFA_TOTP_TOLERANCE = 1
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -146,6 +163,24 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Mail. Without a server nobody is promised one: the dinas helps by a one-time code. The demo writes mails into files.
+EMAIL_URL = env.text("EMAIL_URL")
+SENDS_MAIL = bool(EMAIL_URL) or DEMO
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL") or "Sentra OVOP <sentra-ovop@localhost>"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10
+if EMAIL_URL:
+    server = env.mail(EMAIL_URL)
+    EMAIL_HOST, EMAIL_PORT = server["host"], server["port"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = server["user"], server["password"]
+    EMAIL_USE_SSL, EMAIL_USE_TLS = server["use_ssl"], server["use_tls"]
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = OVOP_DATA / "surel"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# SECURITY: who has no account gets a mail as well, so that neither page nor time tells which address has one.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 
 # Language and time. A page says WIB, WITA or WIT beside each time; the zone belongs to the record's province.
 LANGUAGE_CODE = "id"
@@ -206,6 +241,10 @@ CSRF_FAILURE_VIEW = "ovop_site.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
         "img-src": [SELF, "blob:"],
         "object-src": [NONE],
         "base-uri": [NONE],

@@ -9,6 +9,7 @@ from allauth.account.internal.flows.login import (
 from django.test import Client
 
 from accounts.models import User
+from accounts.sessions import SEEN_KEY
 
 
 class PersonClient(Client):
@@ -19,5 +20,6 @@ class PersonClient(Client):
         session[AUTHENTICATION_METHODS_SESSION_KEY] = [
             {"method": method, "at": time.time() - ago} for method in methods
         ]
+        session[SEEN_KEY] = int(time.time())
         session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
         session.save()
