@@ -143,6 +143,9 @@ def areas_kept(user: User, *, ending: list[Duty]) -> tuple[str, ...]:
 
 
 def acts_elsewhere(user: User, *, seen_by: User) -> bool:
-    """Whether `user` has a duty that goes on outside the areas `seen_by` manages. One query."""
-    inside = Duty.objects.inside(managed_areas(seen_by))
+    """Whether `user` has a duty that goes on outside the areas `seen_by` manages. One query, none for the country."""
+    managed = managed_areas(seen_by)
+    if codes.NATIONAL in managed:
+        return False
+    inside = Duty.objects.inside(managed)
     return Duty.objects.not_ended().filter(user=user).exclude(pk__in=inside).exists()

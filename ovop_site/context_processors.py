@@ -26,6 +26,7 @@ class Place:
 HOME = Place(_("Beranda"), "beranda", "/", ())
 CATALOGUE = Place(_("Sentra"), "sentra", "/sentra/", ("/sentra/", "/ikm/", "/produk/", "/sertifikat/", "/foto/"))
 ASSESSMENTS = Place(_("Penilaian"), "nilai", "/penilaian/", ("/penilaian/",))
+PEOPLE = Place(_("Pengguna"), "orang2", "/pengguna/", ("/pengguna/",))
 
 
 class Site:
@@ -42,13 +43,24 @@ class Site:
         user = getattr(self._request, "user", None)
         return permissions.active_duties(user) if user is not None else []
 
+    @property
+    def _keeps_people(self) -> bool:
+        """Asked of signed-in people only: the predicate of staff takes two queries."""
+        user = getattr(self._request, "user", None)
+        return user is not None and bool(permissions.managed_areas(user))
+
     @cached_property
     def places(self) -> list[Place]:
-        """At most four places, only those the user may use; one query, shared with every other check of duties."""
+        """At most four places, only those the user may use.
+
+        One query, shared with every other check of duties; two more for staff.
+        """
         path = self._request.path
         places = [HOME]
         if any(duty.role in permissions.CATALOGUE_READERS for duty in self._duties):
             places += [CATALOGUE, ASSESSMENTS]
+        if self._keeps_people:
+            places.append(PEOPLE)
         return [
             Place(p.label, p.icon, p.url, p.prefixes, path == p.url or path.startswith(p.prefixes or ("\0",)))
             for p in places

@@ -14,6 +14,7 @@ urlpatterns = [
     path("wilayah/", include("wilayah.urls"), {"areas_of": duty_areas}),
     path("", include("sentra.urls")),
     path("penilaian/", include("assessment.urls")),
+    path("pengguna/", include("ovop_site.people.urls")),
     path("admin/", admin.site.urls),
 ]
 

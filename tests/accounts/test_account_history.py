@@ -8,7 +8,9 @@ BREBES, SALEM, TEGAL = "33.29", "33.29.01", "33.28"
 
 
 def lines(user, areas=(BREBES,)) -> list[tuple[str, str]]:
-    return [(change.sentence, change.by) for change in account_history.changes_of(user, areas=areas)]
+    sign_in_codes = user.sign_in_code_set.select_related("issued_by")
+    changes = account_history.changes_of(user, areas=areas, sign_in_codes=sign_in_codes)
+    return [(change.sentence, change.by) for change in changes]
 
 
 @pytest.fixture

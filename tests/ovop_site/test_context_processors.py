@@ -15,7 +15,7 @@ def site_of(rf, user, path: str = "/") -> Site:
     ("role", "places"),
     [
         ("officer", ["Beranda", "Sentra", "Penilaian"]),
-        ("verifier", ["Beranda", "Sentra", "Penilaian"]),
+        ("verifier", ["Beranda", "Sentra", "Penilaian", "Pengguna"]),
         ("leader", ["Beranda", "Sentra", "Penilaian"]),
         ("assessor", ["Beranda"]),
     ],
@@ -41,10 +41,15 @@ def test_without_duties_there_is_only_the_home_page(rf, db):
         ("/produk/", ["Sentra"]),
         ("/penilaian/", ["Penilaian"]),
         ("/akun/kata-sandi/", []),
+        ("/pengguna/baru/", ["Pengguna"]),
     ],
 )
-def test_the_present_place_is_marked(rf, officer, path, current):
-    assert [place.label for place in site_of(rf, officer, path).places if place.current] == current
+def test_the_present_place_is_marked(rf, verifier, path, current):
+    assert [place.label for place in site_of(rf, verifier, path).places if place.current] == current
+
+
+def test_an_admin_keeps_people_too(rf, admin):
+    assert [place.label for place in site_of(rf, admin).places] == ["Beranda", "Pengguna"]
 
 
 def test_duties_and_the_dinas_are_told_in_words(rf, areas):

@@ -1,0 +1,245 @@
+"""Pages of the people of an area: list, one person, a new petugas, duties given and ended, a sign-in code."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Lower
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import account_history, codes, fresh, people, permissions
+from accounts.models import Duty, User
+from assessment.unfinished import Unfinished, unfinished_of
+from outbox.delivery import form_again, receive
+from outbox.forms import DeliveryForm
+from ovop_site.people.filters import PersonFilter
+from ovop_site.people.forms import AccountForm, DutyForm, EndForm, OfficerForm, TakeOnForm
+from ovop_site.templatetags.numbers import number
+from sentra.paging import list_page
+from wilayah import codes as area_codes
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    _require_keeper(request.user)
+    filterset = PersonFilter(request.GET, people.seen_by(request.user), user=request.user)
+    rows = people.with_duties(filterset.rows, seen_by=request.user).order_by(Lower("name"), "username")
+    listing = list_page(rows, request.GET.get("page") or "1")
+    heading = (
+        _("%(count)s pengguna di wilayah Anda") % {"count": number(listing.count)} if listing.count else _("Pengguna")
+    )
+    return render(request, "people/list.html", {"heading": heading, "filter": filterset, "listing": listing})
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    duties = [(duty, permissions.may_end_duty(request.user, duty)) for duty in person.shown_duties]
+    sign_in_codes = list(person.sign_in_code_set.select_related("issued_by"))
+    managed = permissions.managed_areas(request.user)
+    return render(
+        request,
+        "people/detail.html",
+        {
+            "person": person,
+            "duties": duties,
+            "elsewhere": people.acts_elsewhere(person, seen_by=request.user),
+            "history": account_history.changes_of(person, areas=managed, sign_in_codes=sign_in_codes),
+            "can_edit": permissions.may_edit_account(request.user, person),
+            "can_issue_code": permissions.may_issue_code(request.user, person),
+            "open_code": next((code for code in sign_in_codes if code.is_usable), None),
+            "can_end_all": sum(may_end and not duty.is_over for duty, may_end in duties) > 1,
+            "zone": _zone(person),
+        },
+    )
+
+
+@require_http_methods(FORM_METHODS)
+def create(request: HttpRequest) -> HttpResponse:
+    _require_keeper(request.user)
+    if question := fresh.ask(request):
+        return question
+
+    def make(form: OfficerForm) -> str:
+        account = {name: form.cleaned_data[name] for name in ("name", "username", "email")}
+        person = people.create_officer(**account, **form.duty, by=request.user)
+        messages.success(
+            request,
+            _("Akun %(name)s dibuat. Nama penggunanya: %(username)s.") % {"name": person, "username": person.username},
+        )
+        return _address(person)
+
+    return _form_page(request, "people/create.html", lambda data: OfficerForm(data, by=request.user), make)
+
+
+@require_http_methods(FORM_METHODS)
+def take_on(request: HttpRequest) -> HttpResponse:
+    _require_keeper(request.user)
+    if question := fresh.ask(request):
+        return question
+    return _form_page(
+        request,
+        "people/take_on.html",
+        lambda data: TakeOnForm(data, by=request.user),
+        lambda form: _give(request, form),
+    )
+
+
+@require_http_methods(FORM_METHODS)
+def duty_create(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    if not person.is_active:
+        raise PermissionDenied(_("Akun ini tidak aktif. Minta admin mengaktifkannya dahulu."))
+    if question := fresh.ask(request):
+        return question
+    return _form_page(
+        request,
+        "people/duty.html",
+        lambda data: DutyForm(data, by=request.user, person=person),
+        lambda form: _give(request, form),
+        person=person,
+    )
+
+
+def _give(request: HttpRequest, form: DutyForm) -> str:
+    duty = people.give_duty(user=form.person, **form.duty, by=request.user)
+    messages.success(request, _("%(person)s kini bertugas: %(duty)s.") % {"person": form.person, "duty": duty})
+    return _address(form.person)
+
+
+@require_http_methods(FORM_METHODS)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    if not permissions.may_edit_account(request.user, person):
+        raise PermissionDenied(_not_all_yours())
+    if question := fresh.ask(request):
+        return question
+
+    def store(form: AccountForm) -> str:
+        person.name, person.email = form.cleaned_data["name"], form.cleaned_data["email"]
+        people.edit_account(account=person, by=request.user)
+        messages.success(request, _("Data %(person)s tersimpan.") % {"person": person})
+        return _address(person)
+
+    return _form_page(request, "people/edit.html", lambda data: AccountForm(data, account=person), store, person=person)
+
+
+@require_http_methods(FORM_METHODS)
+def duty_end(request: HttpRequest, pk: int) -> HttpResponse:
+    duty = get_object_or_404(
+        Duty.objects.inside(permissions.managed_areas(request.user)).select_related("user", "wilayah"),
+        pk=pk,
+        user__in=people.seen_by(request.user),
+    )
+    if not permissions.may_end_duty(request.user, duty):
+        raise PermissionDenied(_("Tugas ini bukan tugas petugas lapangan, jadi hanya admin yang mengakhirinya."))
+    return _end(request, duty.user, [duty])
+
+
+@require_http_methods(FORM_METHODS)
+def end_all(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    return _end(request, person, people.endable(person, by=request.user))
+
+
+def _end(request: HttpRequest, person: User, duties: list[Duty]) -> HttpResponse:
+    if not duties:
+        raise PermissionDenied(_("Tidak ada tugas yang dapat Anda akhiri pada orang ini."))
+    if question := fresh.ask(request):
+        return question
+    earliest = min(people.earliest_end(duty) for duty in duties)
+
+    def end(form: EndForm) -> str:
+        people.end_duties(duties=duties, last_day=form.cleaned_data["last_day"], by=request.user)
+        messages.success(request, _("Hari terakhir tugas %(person)s tercatat.") % {"person": person})
+        return _address(person)
+
+    return _form_page(
+        request,
+        "people/end.html",
+        lambda data: EndForm(data, earliest=earliest),
+        end,
+        person=person,
+        duties=duties,
+        unfinished=_left_behind(person, duties),
+    )
+
+
+def _left_behind(person: User, duties: list[Duty]) -> Unfinished:
+    ending = [duty.wilayah_id or area_codes.NATIONAL for duty in duties]
+    return unfinished_of(person, inside=ending, kept=people.areas_kept(person, ending=duties))
+
+
+@never_cache
+@require_http_methods(FORM_METHODS)
+def code(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new code is on the page that answers the POST, and nowhere else: what is stored is its hash."""
+    person = _person(request, pk)
+    if not permissions.may_issue_code(request.user, person):
+        raise PermissionDenied(_not_all_yours())
+    if question := fresh.ask(request):
+        return question
+    page = {"person": person, "zone": _zone(person)}
+    if request.method != "POST":
+        earlier = person.sign_in_code_set.usable().select_related("issued_by").first()
+        return render(request, "people/code.html", page | {"form": DeliveryForm(), "earlier": earlier})
+    issued: list[str] = []
+
+    def issue() -> str | HttpResponse:
+        form = DeliveryForm(request.POST)
+        if not form.is_valid():
+            return form_again(request, form, "people/code.html", page)
+        issued.append(codes.issue(user=person, by=request.user))
+        return reverse("people:code", args=[person.pk])
+
+    answer = receive(request, issue)
+    if not issued or answer.status_code != 303:
+        return answer
+    shown = page | {"code": issued[-1], "hours": int(codes.VALID_FOR.total_seconds() // 3600)}
+    return render(request, "people/code_shown.html", shown)
+
+
+def _form_page(request: HttpRequest, template: str, make_form: Any, store: Any, **context: Any) -> HttpResponse:
+    """A page with one form: `make_form(data)` gives it, `store(form)` writes and says where to go next."""
+    if request.method != "POST":
+        return render(request, template, {"form": make_form(None)} | context)
+
+    def work() -> str | HttpResponse:
+        form = make_form(request.POST)
+        return store(form) if form.is_valid() else form_again(request, form, template, context)
+
+    return receive(request, work)
+
+
+def _require_keeper(user: User) -> None:
+    if not permissions.managed_areas(user):
+        raise PermissionDenied(_("Halaman ini untuk verifikator, yang mengurus petugas di wilayahnya."))
+
+
+def _person(request: HttpRequest, pk: int) -> User:
+    """Somebody with a duty inside the own area, with `shown_duties`; 404 else."""
+    _require_keeper(request.user)
+    return get_object_or_404(people.with_duties(people.seen_by(request.user), seen_by=request.user), pk=pk)
+
+
+def _address(person: User) -> str:
+    return reverse("people:detail", args=[person.pk])
+
+
+def _zone(person: User) -> str:
+    """The area whose clock the pages about `person` show."""
+    return next((duty.wilayah_id for duty in person.shown_duties if duty.wilayah_id), "")
+
+
+def _not_all_yours() -> str:
+    return _(
+        "Hanya untuk petugas lapangan yang seluruh tugasnya ada di wilayah Anda. Akun admin, verifikator, dan orang"
+        " yang juga bertugas di tempat lain diurus oleh admin."
+    )

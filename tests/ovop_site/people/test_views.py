@@ -1,0 +1,395 @@
+"""The pages of `/pengguna/`."""
+
+import re
+from datetime import date, timedelta
+from http import HTTPStatus
+
+import pytest
+from django.utils import timezone
+
+from accounts import codes
+from accounts.models import Duty, SignInCode, User
+from assessment.models import Assessment
+from outbox.uuid7 import uuid7
+from tests.assessment.factories import move_to, start_assessment
+from tests.factories import make_ikm, make_product, make_user
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = "/pengguna/"
+BREBES, SALEM, TEGAL = "33.29", "33.29.01", "33.28"
+NEW = {"name": "Siti Aminah", "username": "", "email": "", "wilayah": SALEM, "valid_from": "2026-11-01"}
+
+
+def send(client, address: str, **fields):
+    """The form at `address`, as a person sends it."""
+    return client.post(address, {"idempotency_key": uuid7()} | fields)
+
+
+def said(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture
+def siti(areas) -> User:
+    user = make_user("siti", ("officer", SALEM), name="Siti")
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+@pytest.fixture
+def keeper(signed_in, verifier):
+    """The client of a verifikator."""
+    return signed_in(verifier)
+
+
+WHO = {
+    # role: list, a person inside, a person elsewhere, new
+    "officer": (403, 403, 403, 403),
+    "verifier": (200, 200, 404, 200),
+    "assessor": (403, 403, 403, 403),
+    "leader": (403, 403, 403, 403),
+}
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_who_opens_the_pages(client, siti, stranger, role):
+    client.force_login(make_user("", (role, BREBES)))
+    addresses = (PEOPLE, f"{PEOPLE}{siti.pk}/", f"{PEOPLE}{stranger.pk}/", f"{PEOPLE}baru/")
+
+    assert tuple(client.get(address).status_code for address in addresses) == WHO[role]
+
+
+@pytest.mark.parametrize("page", ["", "ubah/", "tugas/baru/", "akhiri/", "kode/"])
+def test_people_of_elsewhere_are_unseen(keeper, stranger, page):
+    address = f"{PEOPLE}{stranger.pk}/{page}"
+
+    assert keeper.get(address).status_code == HTTPStatus.NOT_FOUND
+    if page:
+        assert send(keeper, address).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("page", ["baru/", "tambah/", "{pk}/ubah/", "{pk}/tugas/baru/", "{pk}/akhiri/", "{pk}/kode/"])
+def test_every_act_asks_for_a_fresh_sign_in(keeper, siti, verifier, page):
+    keeper.force_login(verifier, ago=24 * 3600)
+    address = PEOPLE + page.format(pk=siti.pk)
+    before = (User.objects.count(), Duty.objects.count(), SignInCode.objects.count())
+
+    assert keeper.get(address)["Location"].startswith("/masuk/ulang/")
+    assert keeper.post(address, NEW | {"idempotency_key": uuid7()}).status_code == HTTPStatus.FORBIDDEN
+    assert (User.objects.count(), Duty.objects.count(), SignInCode.objects.count()) == before
+
+
+def test_the_list_says_who_acts_where(keeper, siti, stranger):
+    response = keeper.get(PEOPLE)
+
+    words = said(response)
+    assert "2 pengguna di wilayah Anda" in words
+    assert "Petugas lapangan, Kec. Salem, Kab. Brebes sejak 1 Jan 2020" in words
+    assert "Belum pernah masuk" in words
+    assert "orang_luar" not in words
+
+
+def test_the_list_takes_as_many_queries_for_three_as_for_one(keeper, django_assert_num_queries):
+    with django_assert_num_queries(6):
+        keeper.get(PEOPLE)
+    for area in (SALEM, BREBES, "33.29.03"):
+        make_user("", ("officer", area), ("leader", area))
+
+    with django_assert_num_queries(6):
+        assert "4 pengguna" in said(keeper.get(PEOPLE))
+
+
+FILTERS = {
+    "q=siti": ["siti"],
+    "q=SAL+brebes": ["salimah"],
+    "q=tak+ada": [],
+    "peran=officer": ["gani", "mulai", "salimah", "siti"],
+    "peran=leader": ["pimpin"],
+    "keadaan=berlaku": ["pimpin", "salimah", "siti", "verifikator"],
+    "keadaan=nanti": ["mulai"],
+    "keadaan=berakhir": ["gani"],
+    "peran=officer&keadaan=berlaku": ["salimah", "siti"],
+    "peran=raja": [],
+    "q=%00": None,
+}
+
+
+@pytest.mark.parametrize("query", FILTERS)
+def test_the_list_is_filtered(keeper, siti, query):
+    make_user("salimah", ("officer", BREBES), name="Salimah Brebes")
+    make_user("pimpin", ("leader", BREBES))
+    make_user("gani", ("officer", SALEM)).duty_set.update(valid_until=date(2021, 1, 1))
+    make_user("mulai", ("officer", SALEM)).duty_set.update(valid_from=date(2999, 1, 1))
+
+    response = keeper.get(f"{PEOPLE}?{query}")
+
+    if FILTERS[query] is None:
+        assert response.status_code == HTTPStatus.BAD_REQUEST
+        return
+    assert sorted(user.username for user in response.context["listing"].page) == FILTERS[query]
+
+
+def test_an_officer_is_made(keeper, verifier):
+    response = send(keeper, f"{PEOPLE}baru/", **NEW)
+
+    siti = User.objects.get(username="siti.aminah")
+    assert (response.status_code, response["Location"]) == (HTTPStatus.SEE_OTHER, f"{PEOPLE}{siti.pk}/")
+    duty = siti.duty_set.get()
+    assert (duty.role, duty.wilayah_id, str(duty.valid_from), duty.valid_until) == (
+        "officer",
+        SALEM,
+        "2026-11-01",
+        None,
+    )
+    words = said(keeper.get(response["Location"]))
+    assert "Akun Siti Aminah dibuat. Nama penggunanya: siti.aminah." in words
+    assert f"Akun dibuat. {timezone.localdate().day} " in words
+    assert f", {verifier}" in words
+
+
+def test_a_form_that_is_sent_twice_makes_one_officer(keeper):
+    key = uuid7()
+    for _time in range(2):
+        assert send(keeper, f"{PEOPLE}baru/", **NEW, idempotency_key=key).status_code == HTTPStatus.SEE_OTHER
+
+    assert User.objects.filter(name="Siti Aminah").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"name": ""}, "name", "Tulis nama lengkapnya, seperti pada surat tugas."),
+        ({"name": "\u3164\u200b"}, "name", "Tulis nama lengkapnya, seperti pada surat tugas."),
+        ({"username": "Siti"}, "username", "Nama pengguna ini sudah dipakai. Yang masih bebas, misalnya: siti2."),
+        (
+            {"username": "siti aminah"},
+            "username",
+            "Nama pengguna hanya boleh berisi huruf, angka, dan tanda @ . + - _.",
+        ),
+        ({"email": "bukan"}, "email", "Tulis alamat surel yang benar, misalnya nama@contoh.id."),
+        ({"email": "SITI@dinas.example"}, "email", "Alamat surel ini sudah dipakai akun lain."),
+        ({"wilayah": TEGAL}, "wilayah", "Kab. Tegal ada di luar Kab. Brebes. Pilih wilayah di dalamnya."),
+        ({"wilayah": ""}, "wilayah", "Pilih wilayah: ketik namanya, lalu pilih dari daftar."),
+        ({"valid_until": "2026-10-31"}, "valid_until", "Tanggal akhir tugas tidak boleh sebelum tanggal mulainya."),
+        (
+            {"valid_from": "2025-01-01", "valid_until": "2025-12-31"},
+            "valid_until",
+            "Tanggal akhirnya sudah lewat. Pilih hari ini atau sesudahnya.",
+        ),
+    ],
+)
+def test_a_wrong_officer_comes_back_with_a_sentence(keeper, siti, wrong, field, sentence):
+    User.objects.filter(pk=siti.pk).update(email="siti@dinas.example")
+
+    response = send(keeper, f"{PEOPLE}baru/", **NEW | wrong)
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert response.context["form"].errors == {field: [sentence]}
+    assert not User.objects.filter(name="Siti Aminah").exists()
+
+
+def test_a_further_duty_is_given(keeper, siti):
+    address = f"{PEOPLE}{siti.pk}/tugas/baru/"
+
+    given = send(keeper, address, wilayah="33.29.03", valid_from="2026-11-01")
+    again = send(keeper, address, wilayah="33.29.03", valid_from="2026-11-15")
+
+    assert given["Location"] == f"{PEOPLE}{siti.pk}/"
+    assert again.context["form"].errors == {
+        "wilayah": ["Siti sudah bertugas sebagai petugas di wilayah ini pada waktu itu."]
+    }
+    assert sorted(siti.duty_set.values_list("wilayah", flat=True)) == [SALEM, "33.29.03"]
+
+
+def test_who_moves_here_is_taken_on_only_after_the_name_was_seen(keeper, areas):
+    moved = make_user("joko", ("officer", TEGAL), name="Joko Susilo")
+    typed = {"login": "JOKO", "wilayah": SALEM, "valid_from": "2026-11-01"}
+
+    first = send(keeper, f"{PEOPLE}tambah/", **typed)
+    assert first.context["form"].errors == {
+        "__all__": ["Akun ini milik Joko Susilo. Bila memang orangnya, tekan “Beri tugas” sekali lagi."]
+    }
+    assert moved.duty_set.count() == 1
+    seen = first.context["form"]["person_seen"].value()
+    second = send(keeper, f"{PEOPLE}tambah/", **typed, person_seen=seen)
+
+    assert second["Location"] == f"{PEOPLE}{moved.pk}/"
+    assert sorted(moved.duty_set.values_list("wilayah", flat=True)) == [TEGAL, SALEM]
+    page = said(keeper.get(second["Location"]))
+    assert "juga bertugas di luar wilayah Anda" in page
+    assert "Tegal" not in page
+
+
+@pytest.mark.parametrize("login", ["jok", "%", "joko@", "bos"])
+def test_nobody_is_taken_on_by_a_part_of_the_name(keeper, login):
+    make_user("joko", ("officer", TEGAL))
+    make_user("bos", is_superuser=True)
+
+    response = send(keeper, f"{PEOPLE}tambah/", login=login, wilayah=SALEM, valid_from="2026-11-01", person_seen="1")
+
+    assert response.context["form"].errors == {
+        "login": ["Tidak ada akun aktif dengan nama pengguna atau surel itu. Periksa ejaannya, atau buat petugas baru."]
+    }
+
+
+def test_a_name_seen_for_one_person_gives_no_duty_to_another(keeper, areas):
+    joko, tono = make_user("joko", ("officer", TEGAL)), make_user("tono", ("officer", TEGAL))
+    typed = {"wilayah": SALEM, "valid_from": "2026-11-01", "person_seen": joko.pk}
+
+    response = send(keeper, f"{PEOPLE}tambah/", login="tono", **typed)
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert tono.duty_set.count() == 1
+
+
+def test_the_end_of_a_duty_says_what_is_left_behind(keeper, siti, verifier):
+    elsewhere = Duty.objects.create(user=siti, role="officer", wilayah_id="33.29.03", valid_from=date(2026, 1, 1))
+    states = [Assessment.State.DRAFT, Assessment.State.DRAFT, Assessment.State.RETURNED, Assessment.State.SUBMITTED]
+    for state in states:
+        product = make_product(ikm=make_ikm(wilayah=SALEM))
+        move_to(start_assessment(officer=siti, product=product), state, verifier=verifier)
+    duty = siti.duty_set.get(wilayah=SALEM)
+
+    words = said(keeper.get(f"{PEOPLE}tugas/{duty.pk}/akhiri/"))
+    other = said(keeper.get(f"{PEOPLE}tugas/{elsewhere.pk}/akhiri/"))
+
+    assert "Draf: 2. Dikembalikan untuk diperbaiki: 1." in words
+    assert "Sudah dikirim dan menunggu keputusan: 1." in words
+    assert "Tidak ada penilaian yang tertinggal." in other
+
+
+def test_what_a_wider_duty_still_covers_is_not_left_behind(keeper, siti, verifier):
+    start_assessment(officer=siti, product=make_product(ikm=make_ikm(wilayah=SALEM)))
+    Duty.objects.create(user=siti, role="officer", wilayah_id=BREBES, valid_from=date(2026, 1, 1))
+    duty = siti.duty_set.get(wilayah=SALEM)
+
+    assert not keeper.get(f"{PEOPLE}tugas/{duty.pk}/akhiri/").context["unfinished"]
+    assert keeper.get(f"{PEOPLE}{siti.pk}/akhiri/").context["unfinished"].drafts == 1
+
+
+@pytest.mark.parametrize("days_ago", [0, 1])
+def test_a_duty_is_ended(keeper, siti, days_ago):
+    duty, last = siti.duty_set.get(), timezone.localdate() - timedelta(days=days_ago)
+
+    response = send(keeper, f"{PEOPLE}tugas/{duty.pk}/akhiri/", last_day=last.isoformat())
+
+    duty.refresh_from_db()
+    assert (response["Location"], duty.valid_until) == (f"{PEOPLE}{siti.pk}/", last)
+    page = keeper.get(response["Location"])
+    assert f"/tugas/{duty.pk}/akhiri/" not in page.content.decode()
+
+
+@pytest.mark.parametrize("day", ["", "2020-06-01", "kemarin"])
+def test_a_wrong_last_day_comes_back(keeper, siti, day):
+    duty = siti.duty_set.get()
+
+    response = send(keeper, f"{PEOPLE}tugas/{duty.pk}/akhiri/", last_day=day)
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert list(response.context["form"].errors) == ["last_day"]
+
+
+def test_only_duties_of_officers_are_ended(keeper, areas):
+    duty = make_user("", ("leader", SALEM)).duty_set.get()
+
+    assert keeper.get(f"{PEOPLE}tugas/{duty.pk}/akhiri/").status_code == HTTPStatus.FORBIDDEN
+
+
+def test_a_duty_of_elsewhere_is_unseen(keeper, stranger):
+    duty = stranger.duty_set.first()
+
+    assert send(keeper, f"{PEOPLE}tugas/{duty.pk}/akhiri/", last_day="2026-11-24").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_all_duties_inside_end_at_once(keeper, siti):
+    for area in ("33.29.03", TEGAL):
+        Duty.objects.create(user=siti, role="officer", wilayah_id=area, valid_from=date(2026, 1, 1))
+    today = timezone.localdate()
+
+    send(keeper, f"{PEOPLE}{siti.pk}/akhiri/", last_day=today.isoformat())
+
+    ends = dict(siti.duty_set.values_list("wilayah", "valid_until"))
+    assert ends == {SALEM: today, "33.29.03": today, TEGAL: None}
+    assert keeper.get(f"{PEOPLE}{siti.pk}/akhiri/").status_code == HTTPStatus.FORBIDDEN
+
+
+def test_name_and_address_are_changed(keeper, siti):
+    response = send(keeper, f"{PEOPLE}{siti.pk}/ubah/", name="Siti Aminah", email="siti@dinas.example")
+
+    siti.refresh_from_db()
+    assert (response.status_code, siti.name, siti.email) == (303, "Siti Aminah", "siti@dinas.example")
+
+
+@pytest.mark.parametrize("duty", [("officer", TEGAL), ("verifier", SALEM)])
+def test_an_account_that_is_not_all_ones_own_is_not_changed(keeper, duty):
+    user = make_user("", ("officer", SALEM), duty)
+
+    for page in ("ubah/", "kode/"):
+        response = send(keeper, f"{PEOPLE}{user.pk}/{page}", name="X", email="saya@orang.example")
+        assert response.status_code == HTTPStatus.FORBIDDEN
+        assert "Hanya untuk petugas lapangan yang seluruh tugasnya" in said(response)
+
+    user.refresh_from_db()
+    assert (user.email, SignInCode.objects.count()) == ("", 0)
+
+
+def test_a_code_is_shown_once_and_opens_the_account(keeper, siti):
+    address, key = f"{PEOPLE}{siti.pk}/kode/", uuid7()
+
+    shown = send(keeper, address, idempotency_key=key)
+    again = send(keeper, address, idempotency_key=key)
+    later = keeper.get(address)
+
+    code = shown.context["code"]
+    assert shown.status_code == HTTPStatus.OK
+    assert f"Kode masuk {code}" in said(shown)
+    assert "Berlaku 24 jam sejak dibuat" in said(shown)
+    assert "no-store" in shown["Cache-Control"]
+    assert (again.status_code, again["Location"]) == (HTTPStatus.SEE_OTHER, address)
+    assert "Masih ada kode yang belum dipakai" in said(later)
+    assert code not in later.content.decode() + again.content.decode()
+    assert SignInCode.objects.count() == 1
+    assert codes.redeem(username="siti", code=code) == siti
+
+
+def test_a_page_of_a_person_tells_of_an_open_code(keeper, siti, verifier):
+    codes.issue(user=siti, by=verifier)
+
+    assert f"Ada kode masuk yang belum dipakai Dibuat oleh {verifier}" in said(keeper.get(f"{PEOPLE}{siti.pk}/"))
+
+
+def test_the_page_of_a_person_takes_as_many_queries_for_many_duties(keeper, siti, verifier, django_assert_num_queries):
+    with django_assert_num_queries(12):
+        keeper.get(f"{PEOPLE}{siti.pk}/")
+    for area in ("33.29.03", "33.29.09", BREBES):
+        Duty.objects.create(user=siti, role="officer", wilayah_id=area, valid_from=date(2026, 1, 1))
+        codes.issue(user=siti, by=verifier)
+
+    with django_assert_num_queries(12):
+        keeper.get(f"{PEOPLE}{siti.pk}/")
+
+
+def test_an_admin_opens_a_page_in_twelve_queries_too(signed_in, admin, siti, django_assert_max_num_queries):
+    client = signed_in(admin)
+
+    with django_assert_max_num_queries(12):
+        client.get(f"{PEOPLE}{siti.pk}/")
+
+
+def test_an_inactive_account_gets_no_duty(keeper, siti):
+    User.objects.filter(pk=siti.pk).update(is_active=False)
+
+    response = send(keeper, f"{PEOPLE}{siti.pk}/tugas/baru/", wilayah="33.29.03", valid_from="2026-11-01")
+
+    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert "Beri tugas lain" not in said(keeper.get(f"{PEOPLE}{siti.pk}/"))
+
+
+def test_an_admin_keeps_the_officers_of_the_country(signed_in, admin, siti, stranger):
+    client = signed_in(admin)
+
+    assert "siti" in said(client.get(PEOPLE))
+    assert "orang_luar" in said(client.get(PEOPLE))
+    assert send(client, f"{PEOPLE}baru/", **NEW).status_code == HTTPStatus.SEE_OTHER
