@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessment import permissions, starting
 from assessment.decisions import with_awards
-from assessment.models import Assessment
+from assessment.models import Assessment, Instrument, StarBand
 from sentra import panels
 from sentra.models import Product
 
@@ -54,6 +54,14 @@ def product_marks(user: User, products: Sequence[Product]) -> dict[UUID, list[pa
     return {product_id: list(of_product.values()) for product_id, of_product in marks.items() if of_product}
 
 
+def star_words() -> list[tuple[int, str]]:
+    """The stars of every instrument that was ever in force, the best first: "Setara bintang 4". One query."""
+    bands = StarBand.objects.exclude(instrument__state=Instrument.State.DRAFT)
+    stars = bands.order_by("-star").values_list("star", flat=True).distinct()
+    return [(star, _("Setara bintang %(star)s") % {"star": star}) for star in stars]
+
+
 def register() -> None:
+    panels.register_star_words("assessment", star_words)
     panels.register_product_panel("assessment", product_panel)
     panels.register_product_marks("assessment", product_marks)

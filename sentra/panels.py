@@ -32,8 +32,11 @@ class Mark:
 PanelMaker = Callable[[User, Product], Panel | None]
 MarkMaker = Callable[[User, Sequence[Product]], dict[UUID, list[Mark]]]
 
+StarWords = Callable[[], list[tuple[int, str]]]
+
 _product_panels: dict[str, PanelMaker] = {}
 _product_marks: dict[str, MarkMaker] = {}
+_star_words: dict[str, StarWords] = {}
 
 
 def register_product_panel(name: str, maker: PanelMaker) -> None:
@@ -60,3 +63,13 @@ def add_product_marks(user: User, products: Sequence[Product]) -> None:
         marks = _product_marks[name](user, products)
         for product in products:
             product.marks += marks.get(product.pk, [])
+
+
+def register_star_words(name: str, maker: StarWords) -> None:
+    """Offer in filters the stars that `maker()` returns, each with its words, the best first."""
+    _star_words[name] = maker
+
+
+def star_words() -> list[tuple[int, str]]:
+    """The stars a product can have, by the rooms that give them; as many queries as they need."""
+    return [star for name in sorted(_star_words) for star in _star_words[name]()]

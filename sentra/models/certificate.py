@@ -52,6 +52,10 @@ class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
             super().in_use().filter(sentra__deactivated_at=None, ikm__deactivated_at=None, product__deactivated_at=None)
         )
 
+    def not_deactivated(self) -> Self:
+        """Those not deactivated themselves; whether their subject is in use is not asked."""
+        return super().in_use()
+
     def in_wilayah(self, area: Wilayah) -> Self:
         """Those whose subject lies in `area` or anywhere inside it."""
         return self.filter(codes.inside("wilayah__code", [area.code]))

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from outbox.delivery import form_again, receive
 from sentra import catalogue, overview, panels, permissions
-from sentra.filters import IKMFilter
 from sentra.forms.ikm import IKMContactForm, IKMForm
+from sentra.lists.ikm import IKM_LIST
 from sentra.models import IKM, Contact, Product, Sentra
-from sentra.views.pages import editable, list_context, named_in_address
+from sentra.views.lists import list_context
+from sentra.views.pages import editable, named_in_address
 from wilayah.models import Wilayah
 
 FORM = "sentra/ikm/form.html"
@@ -23,10 +24,7 @@ FORM = "sentra/ikm/form.html"
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    ikm = IKMFilter(request.GET, IKM.objects.visible_to(request.user).in_use(), user=request.user)
-    rows = ikm.rows.with_product_count().select_related("wilayah", "branch", "sentra").by_name()
-    context = list_context(request, ikm, rows, noun=_("IKM"))
-    return render(request, "sentra/ikm/list.html", context)
+    return render(request, "sentra/ikm/list.html", list_context(request, IKM_LIST))
 
 
 @require_safe

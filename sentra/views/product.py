@@ -11,21 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from outbox.delivery import form_again, receive
 from sentra import catalogue, overview, panels, permissions
-from sentra.filters import ProductFilter
 from sentra.forms.product import ProductForm
+from sentra.lists.product import PRODUCT_LIST
 from sentra.models import IKM, Product, Sentra
-from sentra.views.pages import editable, list_context, named_in_address, refuse_deactivated
+from sentra.views.lists import list_context
+from sentra.views.pages import editable, named_in_address, refuse_deactivated
 
 FORM = "sentra/product/form.html"
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    products = ProductFilter(request.GET, Product.objects.visible_to(request.user).in_use(), user=request.user)
-    rows = products.rows.select_related("wilayah", "scope", "ikm", "sentra").by_name()
-    context = list_context(request, products, rows, noun=_("produk"))
-    panels.add_product_marks(request.user, list(context["listing"].page))
-    return render(request, "sentra/product/list.html", context)
+    return render(request, "sentra/product/list.html", list_context(request, PRODUCT_LIST))
 
 
 @require_safe

@@ -11,22 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from outbox.delivery import form_again, receive
 from sentra import catalogue, overview, permissions
-from sentra.filters import SentraFilter
 from sentra.forms.sentra import SentraForm
+from sentra.lists.sentra import SENTRA_LIST
 from sentra.models import Sentra
-from sentra.views.pages import editable, list_context
+from sentra.views.lists import list_context
+from sentra.views.pages import editable
 
 FORM = "sentra/sentra/form.html"
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    sentra = SentraFilter(request.GET, Sentra.objects.visible_to(request.user).in_use(), user=request.user)
-    rows = sentra.rows.with_units().with_decree().with_best_star().select_related("wilayah", "branch").by_name()
-    context = list_context(request, sentra, rows, noun=_("sentra"))
-    for row in context["listing"].page:
-        row.recognition = catalogue.recognition_of(row)
-    return render(request, "sentra/sentra/list.html", context)
+    return render(request, "sentra/sentra/list.html", list_context(request, SENTRA_LIST))
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The filters of the three lists. Invalid input shows its error and no rows; the address holds the whole filter."""
+"""What the filters of all lists share. Invalid input shows its error and no rows; the address holds everything."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,16 +8,12 @@ import django_filters
 from django import forms
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
-from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import CATALOGUE_READERS, duty_areas
-from sentra.models import IKM, ProductScope, Sentra
-from sentra.models.product import ProductQuerySet
-from sentra.validators import NIB_LENGTH, digits_only
+from sentra.listing.paging import PAGE_PARAMETERS, capped_count_of
 from wilayah.forms import WilayahField, WilayahSearchStep
 from wilayah.models import Wilayah
 
@@ -62,7 +58,7 @@ class HiddenRecordFilter(django_filters.Filter):
 
 
 class CatalogueFilter(django_filters.FilterSet):
-    """What the three lists share: the name and the area. `queryset` is already `visible_to(user)`."""
+    """What all lists share: words to search for and the area. `queryset` is already `visible_to(user)`."""
 
     q = django_filters.CharFilter(method="search", label=_("Cari nama"), max_length=100)
     wilayah = WilayahFilter(label=_("Wilayah"), help_text=_("Nama desa, kecamatan atau kabupaten/kota."))
@@ -81,6 +77,15 @@ class CatalogueFilter(django_filters.FilterSet):
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.named(value)
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return self.narrowed(queryset, self.values)
+
+    def narrowed(self, rows: QuerySet, values: dict[str, Any]) -> QuerySet:
+        """`rows` with the filters set to `values`. A filter that reads several fields at once does it here."""
+        for name, value in values.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows
 
     @property
     def rows(self) -> QuerySet:
@@ -103,15 +108,17 @@ class CatalogueFilter(django_filters.FilterSet):
         return [error for field in self.form.hidden_fields() for error in field.errors]
 
     def ways_out(self) -> list[WayOut]:
-        """For a list without rows: each filter without which there would be some. One query per filter that is set."""
-        found = []
-        for left_out in self.values:
-            rows = self.queryset
-            for name, value in self.values.items():
-                rows = rows if name == left_out else self.filters[name].filter(rows, value)
-            if count := rows.count():
-                found.append(WayOut(self._words(left_out), count, address_without(self.data, left_out)))
-        return found
+        """For a list without rows: each filter without which there would be some. One query for all of them."""
+        counts = {name: capped_count_of(self._without(name)) for name in self.values}
+        found = User.objects.filter(pk=self.user.pk).values_list(*counts.values()).get()
+        return [
+            WayOut(self._words(name), count, address_without(self.data, name))
+            for name, count in zip(counts, found, strict=True)
+            if count
+        ]
+
+    def _without(self, left_out: str) -> QuerySet:
+        return self.narrowed(self.queryset, {name: value for name, value in self.values.items() if name != left_out})
 
     def _words(self, name: str) -> str:
         if name == "q":
@@ -123,60 +130,6 @@ def address_without(query: QueryDict, name: str) -> str:
     """The address of the list without the field `name`, the other inputs its widget sends (`name_…`), and the page."""
     rest = query.copy()
     for key in list(rest):
-        if key in (name, "page") or key.startswith(f"{name}_"):
+        if key in (name, *PAGE_PARAMETERS) or key.startswith(f"{name}_"):
             del rest[key]
     return f"?{rest.urlencode()}"
-
-
-class SentraFilter(CatalogueFilter):
-    q = django_filters.CharFilter(method="search", label=_("Cari nama sentra atau komoditas"), max_length=100)
-    keadaan = django_filters.ChoiceFilter(
-        field_name="state", label=_("Keadaan"), choices=Sentra.State.choices, empty_label=_("Semua keadaan")
-    )
-
-
-class IKMFilter(CatalogueFilter):
-    q = django_filters.CharFilter(method="search", label=_("Cari nama IKM atau NIB"), max_length=100)
-    keadaan = django_filters.ChoiceFilter(
-        field_name="state", label=_("Keadaan"), choices=IKM.State.choices, empty_label=_("Semua keadaan")
-    )
-    # Set by the link "Semua IKM sentra ini".
-    sentra = HiddenRecordFilter(label=_("Sentra"), queryset=Sentra.objects.none())
-
-    def get_form_class(self) -> type[forms.Form]:
-        form_class = super().get_form_class()
-        form_class.base_fields["sentra"].queryset = Sentra.objects.visible_to(self.user)
-        return form_class
-
-    def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        digits = digits_only(value)
-        if digits.isdecimal() and len(digits) == NIB_LENGTH:
-            return rows.filter(nib=digits)
-        return rows.named(value)
-
-
-class ProductFilter(CatalogueFilter):
-    RESULTS = [
-        ("berlaku", _("Punya hasil yang berlaku")),
-        *((str(star), format_lazy(_("Setara bintang {star}"), star=star)) for star in range(5, 0, -1)),
-        ("0", _("Dinilai, belum berbintang")),
-        ("lewat", _("Hasilnya sudah lewat")),
-        ("belum", _("Belum ada nilai")),
-    ]
-
-    q = django_filters.CharFilter(method="search", label=_("Cari nama produk"), max_length=100)
-    lingkup = django_filters.ModelChoiceFilter(
-        field_name="scope", queryset=ProductScope.objects.all(), label=_("Lingkup"), empty_label=_("Semua lingkup")
-    )
-    hasil = django_filters.ChoiceFilter(
-        method="judged", label=_("Hasil penilaian"), choices=RESULTS, empty_label=_("Semua hasil")
-    )
-
-    def judged(self, rows: ProductQuerySet, name: str, value: str) -> ProductQuerySet:
-        today = timezone.localdate()
-        if value == "belum":
-            return rows.filter(star=None)
-        if value == "lewat":
-            return rows.filter(star_until__lt=today)
-        holding = rows.with_result_on(today)
-        return holding if value == "berlaku" else holding.filter(star=int(value))

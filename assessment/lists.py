@@ -1,0 +1,60 @@
+"""The list of assessments, declared like those of the catalogue."""
+
+from collections.abc import Sequence
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assessment import permissions
+from assessment.decisions import with_awards
+from assessment.filters import AssessmentFilter
+from assessment.models import Assessment
+from assessment.models.assessment import AssessmentQuerySet
+from sentra.listing.columns import Column
+from sentra.listing.declared import DeclaredList, register
+from sentra.listing.orders import Order
+from sentra.lists import common
+
+BY_TIME = Order("sejak", _("Paling lama menunggu"), _("Terakhir berubah"), (F("state_since"),), starts_down=True)
+BY_STATE = Order("keadaan", _("Menurut keadaan"), _("Menurut keadaan, dari belakang"), (F("state"), F("state_since")))
+
+
+def _drawn(rows: AssessmentQuerySet) -> AssessmentQuerySet:
+    return with_awards(rows.with_subject())
+
+
+def _prepare(user: User, rows: Sequence[Assessment]) -> None:
+    """Each row leads to the own sheet where there is something to fill in, else to the page of the assessment."""
+    for row in rows:
+        row.address = (
+            reverse("assessment:sheet", args=[row.pk]) if permissions.can_edit(user, row) else row.get_absolute_url()
+        )
+
+
+ASSESSMENT_LIST = register(
+    DeclaredList(
+        key="penilaian",
+        url_name="assessment:list",
+        noun=_("penilaian"),
+        filter_class=AssessmentFilter,
+        rows=Assessment.objects.visible_to,
+        drawn=_drawn,
+        prepare=_prepare,
+        columns=(
+            Column("nama", _("Produk"), css="f"),
+            Column("pembuat", _("Pembuat"), css="f"),
+            Column("keadaan", _("Keadaan"), css="f", order="keadaan"),
+            Column("petugas", _("Petugas"), css="d-none d-lg-table-cell"),
+            Column("hasil", _("Hasil"), css="f"),
+            Column("sejak", _("Sejak"), order="sejak", shown=False, named=True),
+            Column("lingkup", _("Lingkup"), shown=False),
+            Column("putaran", _("Putaran"), shown=False, named=True),
+            Column("kunjungan", _("Kunjungan lapangan"), shown=False, named=True),
+            common.RECORDED,
+        ),
+        orders=(BY_TIME, BY_STATE, common.BY_PLACE, common.BY_RECORDING),
+        cells="assessment/cells.html",
+    )
+)

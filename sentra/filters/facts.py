@@ -1,0 +1,59 @@
+"""Filters over what a sentra or an IKM has or lacks: a position, last year's figures, products of a scope."""
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sentra.filters.records import RecordFilter
+from sentra.models import Product, ProductScope, YearlyFigures
+
+HAS_POSITION = [("ada", _("Ada posisi")), ("tanpa", _("Tanpa posisi"))]
+
+
+def has_position(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(latitude__isnull=value == "tanpa")
+
+
+def last_year() -> int:
+    """The year whose figures a dinas collects now."""
+    return timezone.localdate().year - 1
+
+
+def figures_choices() -> list[tuple[str, str]]:
+    year = {"year": last_year()}
+    return [("ada", gettext("Ada angka %(year)s") % year), ("belum", gettext("Belum ada angka %(year)s") % year)]
+
+
+class FiguresFilter(RecordFilter):
+    subject = ""
+
+    angka = django_filters.ChoiceFilter(
+        method="with_figures", label=_("Angka tahunan"), choices=[], empty_label=_("Semua")
+    )
+
+    def get_form_class(self) -> type[forms.Form]:
+        form_class = super().get_form_class()
+        form_class.base_fields["angka"].choices = figures_choices()
+        return form_class
+
+    def with_figures(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        figures = YearlyFigures.objects.filter(**{self.subject: OuterRef("pk")}, year=last_year())
+        return rows.filter(Exists(figures) if value == "ada" else ~Q(Exists(figures)))
+
+
+class ScopeOfProductsFilter(RecordFilter):
+    subject = ""
+
+    lingkup = django_filters.ModelChoiceFilter(
+        method="with_products_of",
+        queryset=ProductScope.objects.all(),
+        label=_("Lingkup produknya"),
+        empty_label=_("Semua lingkup"),
+    )
+
+    def with_products_of(self, rows: QuerySet, name: str, value: ProductScope) -> QuerySet:
+        products = Product.objects.in_use().filter(**{self.subject: OuterRef("pk")}, scope=value)
+        return rows.filter(Exists(products))

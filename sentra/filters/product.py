@@ -1,0 +1,48 @@
+"""The filter of the list of products."""
+
+import django_filters
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sentra.filters.records import PaperFilter
+from sentra.models import ProductScope
+from sentra.models.product import ProductQuerySet
+from sentra.panels import star_words
+
+
+def result_choices() -> list[tuple[str, str]]:
+    """The bands there are, the best first, between the states a result can be in. One query."""
+    return [
+        ("berlaku", _("Punya hasil yang berlaku")),
+        *((str(star), words) for star, words in star_words()),
+        ("0", _("Dinilai, belum berbintang")),
+        ("lewat", _("Hasilnya sudah lewat")),
+        ("belum", _("Belum ada nilai")),
+    ]
+
+
+class ProductFilter(PaperFilter):
+    subject = "product"
+
+    q = django_filters.CharFilter(method="search", label=_("Cari nama produk atau ceritanya"), max_length=100)
+    lingkup = django_filters.ModelChoiceFilter(
+        field_name="scope", queryset=ProductScope.objects.all(), label=_("Lingkup"), empty_label=_("Semua lingkup")
+    )
+    hasil = django_filters.ChoiceFilter(
+        method="judged", label=_("Hasil penilaian"), choices=[], empty_label=_("Semua hasil")
+    )
+
+    def get_form_class(self) -> type[forms.Form]:
+        form_class = super().get_form_class()
+        form_class.base_fields["hasil"].choices = result_choices()
+        return form_class
+
+    def judged(self, rows: ProductQuerySet, name: str, value: str) -> ProductQuerySet:
+        today = timezone.localdate()
+        if value == "belum":
+            return rows.filter(star=None)
+        if value == "lewat":
+            return rows.filter(star_until__lt=today)
+        holding = rows.with_result_on(today)
+        return holding if value == "berlaku" else holding.filter(star=int(value))

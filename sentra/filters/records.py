@@ -1,0 +1,128 @@
+"""Filters that several lists share: who recorded a row and when it changed, whether it is in use, its papers."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from sentra.filters.base import CatalogueFilter
+from sentra.models import Branch, Certificate
+from sentra.models.certificate import CertificateQuerySet
+
+# More people than a name means are not looked for.
+MOST_PEOPLE = 200
+MYSELF = "saya"
+
+
+class RecordFilter(CatalogueFilter):
+    """A list of records: what is out of use is shown only where it is asked for."""
+
+    diubah_sejak = django_filters.DateFilter(
+        field_name="changed_at",
+        lookup_expr="date__gte",
+        method="changed_since",
+        label=_("Diubah sejak"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    dicatat_oleh = django_filters.CharFilter(
+        method="recorded_by",
+        label=_("Dicatat oleh"),
+        max_length=100,
+        help_text=_("Nama petugas, atau “saya”."),
+    )
+    nonaktif = django_filters.ChoiceFilter(
+        method="out_of_use",
+        label=_("Pemakaian"),
+        choices=[("ya", _("Hanya yang nonaktif")), ("semua", _("Juga yang nonaktif"))],
+        empty_label=_("Hanya yang dipakai"),
+    )
+
+    def narrowed(self, rows: QuerySet, values: dict[str, Any]) -> QuerySet:
+        return super().narrowed(rows if values.get("nonaktif") else rows.in_use(), values)
+
+    def changed_since(self, rows: QuerySet, name: str, value: date) -> QuerySet:
+        midnight = timezone.datetime.combine(value, timezone.datetime.min.time())
+        return rows.filter(changed_at__gte=timezone.make_aware(midnight))
+
+    def recorded_by(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(created_by__in=people_named(value, self.user))
+
+    def out_of_use(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.deactivated() if value == "ya" else rows
+
+
+def people_named(text: str, user: User) -> list[int]:
+    """The keys of the people whose name holds `text`, of `user` for "saya". One query."""
+    if text.strip().lower() == MYSELF:
+        return [user.pk]
+    found = User.objects.filter(Q(name__icontains=text) | Q(username__iexact=text))
+    return list(found.values_list("pk", flat=True)[:MOST_PEOPLE])
+
+
+class BranchFilter(django_filters.ModelChoiceFilter):
+    """Cabang industri."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            field_name="branch",
+            queryset=Branch.objects.all(),
+            label=_("Cabang industri"),
+            empty_label=_("Semua cabang"),
+        )
+
+
+class PaperFilter(RecordFilter):
+    """A list of records that hold certificates: which kind, and how long it still holds.
+
+    Both together ask about one kind: `berlaku` has one that holds, a number of days one that holds no longer than that,
+    `kedaluwarsa` had one and has none that holds, `tanpa` never had one.
+    """
+
+    STATES = [
+        ("berlaku", _("Berlaku")),
+        ("30", _("Habis dalam 30 hari")),
+        ("90", _("Habis dalam 90 hari")),
+        ("180", _("Habis dalam 180 hari")),
+        ("kedaluwarsa", _("Kedaluwarsa")),
+        ("tanpa", _("Tidak punya")),
+    ]
+    # The key of a certificate that points to a row of this list.
+    subject = ""
+
+    sertifikat = django_filters.ChoiceFilter(
+        label=_("Sertifikat"), choices=Certificate.Kind.choices, empty_label=_("Semua jenis")
+    )
+    masa = django_filters.ChoiceFilter(
+        label=_("Masa berlaku sertifikat"), choices=STATES, empty_label=_("Tidak ditanyakan")
+    )
+
+    def narrowed(self, rows: QuerySet, values: dict[str, Any]) -> QuerySet:
+        asked = {name: values[name] for name in ("sertifikat", "masa") if name in values}
+        others = {name: value for name, value in values.items() if name not in asked}
+        return self._by_papers(super().narrowed(rows, others), asked) if asked else super().narrowed(rows, others)
+
+    def _by_papers(self, rows: QuerySet, asked: dict[str, str]) -> QuerySet:
+        papers = Certificate.objects.not_deactivated().filter(**{self.subject: OuterRef("pk")})
+        if "sertifikat" in asked:
+            papers = papers.filter(kind=asked["sertifikat"])
+        return rows.filter(_paper_condition(papers, asked.get("masa", ""), timezone.localdate()))
+
+
+def _paper_condition(papers: CertificateQuerySet, state: str, today: date) -> Q:
+    holding = papers.valid_on(today)
+    if state == "berlaku":
+        return Q(Exists(holding))
+    if state == "tanpa":
+        return ~Q(Exists(papers))
+    if state == "kedaluwarsa":
+        return Q(Exists(papers.filter(expires__lt=today))) & ~Q(Exists(holding))
+    if state:
+        last_day = today + timedelta(days=int(state))
+        beyond = holding.filter(Q(expires__isnull=True) | Q(expires__gt=last_day))
+        return Q(Exists(holding.filter(expires__lte=last_day))) & ~Q(Exists(beyond))
+    return Q(Exists(papers))

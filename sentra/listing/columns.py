@@ -1,0 +1,39 @@
+"""Columns of a list: a key, a heading, and a block of the list's template that draws one cell of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. Its cells are drawn by the block named `key` of the list's template of cells.
+
+    `css` are classes of the cell ("so-num" for figures, "f" for a whole line on the phone). `order` is the key of the
+    order its heading sorts by. On the phone, where a card has no headings, a `named` column says what it is.
+    """
+
+    key: str
+    label: Words
+    css: str = ""
+    order: str = ""
+    shown: bool = True
+    named: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return "so-num" in self.css.split()
+
+
+def chosen(columns: Sequence[Column], keys: Sequence[str]) -> list[Column]:
+    """The first column, which names the row, and those of the others that `keys` names, in the order declared."""
+    first, *others = columns
+    return [first, *(column for column in others if column.key in keys)]
+
+
+def shown_at_first(columns: Sequence[Column]) -> list[str]:
+    """The keys of the columns a list has until a person chooses others."""
+    return [column.key for column in columns[1:] if column.shown]

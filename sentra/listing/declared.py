@@ -1,0 +1,64 @@
+"""What a list is: declared once, found by its key."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import User
+from sentra.filters.base import CatalogueFilter
+from sentra.listing.columns import Column, Words, shown_at_first
+from sentra.listing.orders import Order
+
+
+def _leave(user: User, rows: Sequence[Any]) -> None:
+    """Rows that need nothing more to be drawn."""
+
+
+@dataclass(frozen=True)
+class DeclaredList:
+    """A list of records, from its filter to its columns.
+
+    `key` stands in addresses, kept layouts and saved filters, `url_name` is its page. `rows(user)` are all the rows
+    the user may see, `drawn(rows)` adds what the columns read, in the same query, and `prepare(user, rows)` puts on
+    the rows of one page what takes queries of its own. The first column names the row; the first order is the usual
+    one. `cells` is the template whose blocks, named like the columns, draw one cell of `row`.
+    """
+
+    key: str
+    url_name: str
+    noun: Words
+    filter_class: type[CatalogueFilter]
+    rows: Callable[[User], QuerySet]
+    drawn: Callable[[QuerySet], QuerySet]
+    columns: tuple[Column, ...]
+    orders: tuple[Order, ...]
+    cells: str
+    prepare: Callable[[User, Sequence[Any]], None] = _leave
+
+    @property
+    def address(self) -> str:
+        return reverse(self.url_name)
+
+    @property
+    def usual_columns(self) -> list[str]:
+        return shown_at_first(self.columns)
+
+    def filtered(self, query: Any, user: User) -> CatalogueFilter:
+        """The filter that `query` (the parameters of an address) sets, over what `user` may see."""
+        return self.filter_class(query, self.rows(user), user=user)
+
+
+_lists: dict[str, DeclaredList] = {}
+
+
+def register(declared: DeclaredList) -> DeclaredList:
+    """Make `declared` known under its key, for its layouts and saved filters; again under the same key replaces it."""
+    _lists[declared.key] = declared
+    return declared
+
+
+def list_named(key: str) -> DeclaredList | None:
+    return _lists.get(key)

@@ -1,0 +1,47 @@
+"""Which columns and which order one person sees a list with: as the address says, else as kept, else as declared."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from accounts.models import User
+from sentra.listing.columns import Column, chosen
+from sentra.listing.declared import DeclaredList
+from sentra.listing.orders import Sorting, directions, sorting_named
+from sentra.models import ListLayout
+
+COLUMNS, ORDER = "kolom", "urut"
+
+
+@dataclass(frozen=True)
+class Layout:
+    columns: list[Column]
+    sorting: Sorting
+
+
+def layout_of(declared: DeclaredList, user: User, query: Mapping[str, str]) -> Layout:
+    """How `user` sees the list at the address with the parameters `query`. One query.
+
+    A column or order that no list has any more, or never had, is passed over.
+    """
+    kept = ListLayout.objects.filter(user=user, list_key=declared.key).first()
+    keys = _keys_in(query) or (kept.columns if kept else declared.usual_columns)
+    sortings = (
+        sorting_named(declared.orders, parameter) for parameter in (query.get(ORDER), kept and kept.order) if parameter
+    )
+    return Layout(chosen(declared.columns, keys), next(filter(None, sortings), directions(declared.orders)[0]))
+
+
+def _keys_in(query: Mapping[str, str]) -> list[str]:
+    return [key for key in query.get(COLUMNS, "").split(",") if key]
+
+
+def keep_layout(*, declared: DeclaredList, user: User, columns: Sequence[str], order: str) -> None:
+    """Remember columns and order of the list for `user` alone; an empty `order` is the usual one."""
+    ListLayout.objects.update_or_create(
+        user=user, list_key=declared.key, defaults={"columns": list(columns), "order": order}
+    )
+
+
+def forget_layout(*, declared: DeclaredList, user: User) -> None:
+    """From now on `user` sees the list as it is declared."""
+    ListLayout.objects.filter(user=user, list_key=declared.key).delete()

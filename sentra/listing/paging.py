@@ -1,0 +1,157 @@
+"""Pages of long lists: 50 rows each, counted exactly to 10,000.
+
+"Berikutnya" and "Sebelumnya" carry a cursor: what the last (first) row shown is sorted by. A page therefore begins
+where the one before it ended, also while rows are added, and page 10,000 costs what page 2 costs. `?page=` counts rows
+from the beginning instead, as far as page 200.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db.models import IntegerField, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from sentra.listing.orders import Sorting
+
+PAGE_SIZE = 50
+LAST_PAGE = 200
+COUNTED = PAGE_SIZE * LAST_PAGE
+
+AFTER, BEFORE, NUMBER = "setelah", "sebelum", "page"
+PAGE_PARAMETERS = (AFTER, BEFORE, NUMBER)
+SALT = "sentra.listing.paging"
+WHOLE_NUMBER = re.compile(r"-?[0-9]+")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list, or the sentence why there is none (`problem`).
+
+    `count` is exact unless `has_more`. `number` is the number of the page as far as it is known: rows may have been
+    added before it. `next` and `previous` are the cursors of the neighbours, empty where there is none.
+    """
+
+    page: list[Any] = field(default_factory=list)
+    count: int = 0
+    has_more: bool = False
+    number: int = 1
+    next: str = ""
+    previous: str = ""
+    problem: str = ""
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, 200 at most."""
+        return max(math.ceil(self.count / PAGE_SIZE), 1)
+
+    @property
+    def is_split(self) -> bool:
+        return bool(self.next or self.previous)
+
+
+def _as_they_are(rows: QuerySet) -> QuerySet:
+    return rows
+
+
+def list_page(
+    rows: QuerySet, sorting: Sorting, query: Mapping[str, str], *, drawn: Callable[[QuerySet], QuerySet] = _as_they_are
+) -> Listing:
+    """The page of `rows` that the address asks for, each row with what `drawn` adds; the count does without that.
+
+    Two queries: the count and the rows; a third where going back arrives at the beginning.
+    """
+    counted = capped_count(rows)
+    rows = drawn(rows)
+    known = {"count": min(counted, COUNTED), "has_more": counted > COUNTED}
+    for name in (AFTER, BEFORE):
+        if query.get(name):
+            return _page_by_cursor(rows, sorting, query[name], known, backwards=name == BEFORE)
+    return _page_by_number(rows, sorting, query.get(NUMBER) or "1", known)
+
+
+def capped_count(rows: QuerySet) -> int:
+    """How many `rows` there are, 10,001 at most: beyond that nothing is counted."""
+    return rows.order_by().values("pk")[: COUNTED + 1].count()
+
+
+class CountOf(Subquery):
+    """How many rows a query has, as a value of another query."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def capped_count_of(rows: QuerySet) -> CountOf:
+    """`capped_count` as an expression, so that several are asked for at once."""
+    return CountOf(rows.order_by().values("pk")[: COUNTED + 1])
+
+
+def _page_by_number(rows: QuerySet, sorting: Sorting, text: str, known: dict[str, Any]) -> Listing:
+    if not WHOLE_NUMBER.fullmatch(text):
+        return Listing(**known, problem=_("Nomor halaman tidak dikenali. Mulai lagi dari halaman pertama."))
+    last = Listing(**known).pages
+    number = int(text) if len(text) < 10 else 0
+    if not 1 <= number <= last:
+        return Listing(**known, problem=_no_such_page(last, known["has_more"]))
+    start = (number - 1) * PAGE_SIZE
+    found = list(sorting.rows(rows)[start : start + PAGE_SIZE + 1])
+    return _page(found[:PAGE_SIZE], sorting, known, number, has_next=len(found) > PAGE_SIZE, has_previous=number > 1)
+
+
+def _page_by_cursor(rows: QuerySet, sorting: Sorting, text: str, known: dict[str, Any], *, backwards: bool) -> Listing:
+    try:
+        number, values = _read(rows, sorting, text)
+    except (signing.BadSignature, ValidationError, ValueError, TypeError):
+        return Listing(**known, problem=_("Tautan ke halaman ini rusak atau sudah lama. Mulai lagi dari depan."))
+    beyond = sorting.beyond(sorting.rows(rows, backwards=backwards), values, backwards=backwards)
+    found = list(beyond[: PAGE_SIZE + 1])
+    has_further = len(found) > PAGE_SIZE
+    if backwards:
+        if not has_further:
+            return _page_by_number(rows, sorting, "1", known)
+        return _page(found[PAGE_SIZE - 1 :: -1], sorting, known, max(number, 2), has_next=True, has_previous=True)
+    if not found:
+        return Listing(**known, problem=_("Tidak ada lagi baris sesudah ini. Mulai lagi dari depan."))
+    return _page(found[:PAGE_SIZE], sorting, known, number, has_next=has_further, has_previous=True)
+
+
+def _page(
+    found: list[Any], sorting: Sorting, known: dict[str, Any], number: int, *, has_next: bool, has_previous: bool
+) -> Listing:
+    return Listing(
+        page=found,
+        number=number,
+        next=_write(sorting, found[-1], number + 1) if has_next else "",
+        previous=_write(sorting, found[0], number - 1) if has_previous else "",
+        **known,
+    )
+
+
+def _write(sorting: Sorting, row: Any, number: int) -> str:
+    """The cursor at `row`, which leads to the page `number`.
+
+    SECURITY: signed, so that the values compared with are those of a row that was shown, and of the right type.
+    """
+    return signing.dumps([sorting.parameter, number, *sorting.values_of(row)], salt=SALT)
+
+
+def _read(rows: QuerySet, sorting: Sorting, text: str) -> tuple[int, list[Any]]:
+    """The number of the page and the values the cursor `text` holds. ValueError where it belongs to another order."""
+    parameter, number, *texts = signing.loads(text, salt=SALT)
+    if parameter != sorting.parameter:
+        raise ValueError(parameter)
+    return number, sorting.read(rows, texts)
+
+
+def _no_such_page(last: int, has_more: bool) -> str:
+    if has_more:
+        return _(
+            "Menurut nomor, daftar ditampilkan sampai halaman %(last)s. Persempit dengan pencarian atau saringan, atau"
+            " maju dengan tombol Berikutnya."
+        ) % {"last": last}
+    return _("Halaman ini tidak ada. Halaman terakhir daftar ini nomor %(last)s.") % {"last": last}

@@ -1,0 +1,1 @@
+"""The lists of the catalogue, declared: one module each."""

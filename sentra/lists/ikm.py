@@ -1,0 +1,43 @@
+"""The list of IKM."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sentra.filters import IKMFilter
+from sentra.listing.columns import Column
+from sentra.listing.declared import DeclaredList, register
+from sentra.lists import common
+from sentra.models import IKM
+from sentra.models.ikm import IKMQuerySet
+
+
+def _drawn(rows: IKMQuerySet) -> IKMQuerySet:
+    return rows.with_product_count().select_related("wilayah", "branch", "sentra", "created_by")
+
+
+IKM_LIST = register(
+    DeclaredList(
+        key="ikm",
+        url_name="ikm:list",
+        noun=_("IKM"),
+        filter_class=IKMFilter,
+        rows=IKM.objects.visible_to,
+        drawn=_drawn,
+        columns=(
+            Column("nama", _("IKM"), css="f", order="nama"),
+            Column("sentra", _("Sentra"), css="f"),
+            Column("cabang", _("Cabang"), css="d-none d-lg-table-cell"),
+            Column("nib", _("NIB")),
+            Column("produk", _("Produk"), css="so-num"),
+            Column("keadaan", _("Keadaan")),
+            Column("ukuran", _("Kelas ukuran"), shown=False),
+            Column("bentuk", _("Bentuk usaha"), shown=False),
+            Column("kbli", _("KBLI"), shown=False, named=True),
+            Column("posisi", _("Posisi"), shown=False),
+            common.CHANGED,
+            common.RECORDED,
+            common.RECORDED_BY,
+        ),
+        orders=(common.BY_NAME, common.BY_PLACE, common.BY_CHANGE, common.BY_RECORDING),
+        cells="sentra/ikm/cells.html",
+    )
+)

@@ -1,0 +1,54 @@
+"""The list of products."""
+
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from sentra import panels
+from sentra.filters import ProductFilter
+from sentra.listing.columns import Column
+from sentra.listing.declared import DeclaredList, register
+from sentra.listing.orders import Order
+from sentra.lists import common
+from sentra.models import Product
+from sentra.models.product import ProductQuerySet
+
+# Never judged stands below "judged, no star".
+BY_STAR = Order(
+    "bintang",
+    _("Bintang terendah dahulu"),
+    _("Bintang tertinggi dahulu"),
+    (Coalesce("star", Value(-1)),),
+    starts_down=True,
+)
+
+
+def _drawn(rows: ProductQuerySet) -> ProductQuerySet:
+    return rows.select_related("wilayah", "scope", "ikm", "sentra", "created_by")
+
+
+PRODUCT_LIST = register(
+    DeclaredList(
+        key="produk",
+        url_name="product:list",
+        noun=_("produk"),
+        filter_class=ProductFilter,
+        rows=Product.objects.visible_to,
+        drawn=_drawn,
+        prepare=panels.add_product_marks,
+        columns=(
+            Column("nama", _("Produk"), css="f", order="nama"),
+            Column("pembuat", _("Pembuat"), css="f"),
+            Column("lingkup", _("Lingkup"), css="d-none d-lg-table-cell"),
+            Column("harga", _("Harga (Rp)"), css="so-num"),
+            Column("hasil", _("Hasil penilaian"), css="f", order="bintang"),
+            Column("bahan", _("Bahan utama"), shown=False, named=True),
+            Column("lokal", _("Bahan lokal (%)"), css="so-num", shown=False, named=True),
+            common.CHANGED,
+            common.RECORDED,
+            common.RECORDED_BY,
+        ),
+        orders=(common.BY_NAME, BY_STAR, common.BY_PLACE, common.BY_CHANGE, common.BY_RECORDING),
+        cells="sentra/product/cells.html",
+    )
+)

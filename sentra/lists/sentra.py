@@ -1,0 +1,52 @@
+"""The list of sentra."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from sentra import catalogue
+from sentra.filters import SentraFilter
+from sentra.listing.columns import Column
+from sentra.listing.declared import DeclaredList, register
+from sentra.lists import common
+from sentra.models import Sentra
+from sentra.models.sentra import SentraQuerySet
+
+
+def _drawn(rows: SentraQuerySet) -> SentraQuerySet:
+    return rows.with_units().with_decree().with_best_star().select_related("wilayah", "branch", "created_by")
+
+
+def _prepare(user: User, rows: Sequence[Sentra]) -> None:
+    for row in rows:
+        row.recognition = catalogue.recognition_of(row)
+
+
+SENTRA_LIST = register(
+    DeclaredList(
+        key="sentra",
+        url_name="sentra:list",
+        noun=_("sentra"),
+        filter_class=SentraFilter,
+        rows=Sentra.objects.visible_to,
+        drawn=_drawn,
+        prepare=_prepare,
+        columns=(
+            Column("nama", _("Sentra"), css="f", order="nama"),
+            Column("komoditas", _("Komoditas, cabang")),
+            Column("unit", _("Unit usaha"), css="so-num g"),
+            Column("pengakuan", _("Pengakuan")),
+            Column("keadaan", _("Keadaan")),
+            Column("hasil", _("Hasil terbaik"), css="f"),
+            Column("berdiri", _("Berdiri"), shown=False, named=True),
+            Column("kbli", _("KBLI"), shown=False, named=True),
+            Column("posisi", _("Posisi"), shown=False),
+            common.CHANGED,
+            common.RECORDED,
+            common.RECORDED_BY,
+        ),
+        orders=(common.BY_NAME, common.BY_PLACE, common.BY_CHANGE, common.BY_RECORDING),
+        cells="sentra/sentra/cells.html",
+    )
+)
