@@ -1,8 +1,11 @@
 """Brings a backup back into an empty installation, and proves that all of it arrived."""
 
+import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -12,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from assessment.chain import first_break
 from ovop_site.backup import programs
-from ovop_site.backup.archive import CHUNK, DATABASE, FILES, Contents, checked_contents, reading
+from ovop_site.backup.archive import DATABASE, FILES, Contents, checked_contents, reading
 from ovop_site.backup.taking import chain_end, row_counts
 from ovop_site.set_up import Say
 
@@ -77,17 +80,14 @@ def _fill_database(path: Path) -> None:
     command += ["--no-privileges", "--no-comments", f"--dbname={connection.settings_dict['NAME']}"]
     environment = programs.connection_environment()
     connection.close()
-    with reading(path) as tar:
-        dump = tar.extractfile(DATABASE)
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as restoring:
-            try:
-                while chunk := dump.read(CHUNK):
-                    restoring.stdin.write(chunk)
-            except BrokenPipeError:
-                pass  # it ended early; what it wrote says why
-            words = restoring.communicate()[1]
-    if restoring.returncode != 0:
-        raise CommandError(f"Basis data tidak dapat dikembalikan: {programs.complaint(words)}")
+    # pg_restore jumps about in its archive, which it cannot do in a pipe.
+    with tempfile.TemporaryFile(dir=settings.OVOP_DATA) as dump:
+        with reading(path) as tar:
+            shutil.copyfileobj(tar.extractfile(DATABASE), dump)
+        dump.seek(0)
+        result = subprocess.run(command, stdin=dump, stderr=subprocess.PIPE, env=environment, check=False)
+    if result.returncode != 0:
+        raise CommandError(f"Basis data tidak dapat dikembalikan: {programs.complaint(result.stderr)}")
 
 
 def _prove(contents: Contents) -> None:
