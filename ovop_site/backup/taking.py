@@ -1,5 +1,6 @@
 """Takes a backup while people work: database and uploads as they are at one moment."""
 
+import io
 import os
 import subprocess
 import tarfile
@@ -104,7 +105,8 @@ def _add_database(writer: Writer, snapshot: str, folder: Path) -> None:
         )
         if result.returncode != 0:
             raise CommandError(f"Basis data tidak dapat dicadangkan: {programs.complaint(result.stderr)}")
-        size = dump.tell()
+        # pg_dump goes back to the table of contents when it is done, so where it stands is not where the file ends.
+        size = dump.seek(0, io.SEEK_END)
         dump.seek(0)
         writer.add(DATABASE, dump, size)
 
