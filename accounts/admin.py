@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from accounts import fresh, second_factor
 from accounts.forms import NewPasswordForm
 from accounts.models import Duty, User
 from accounts.permissions import may_set_sign_in
@@ -44,6 +45,7 @@ class AccountAdmin(UserAdmin):
     list_filter = ["is_active", "duty_set__role"]
     search_fields = ["username", "name", "email"]
     ordering = ["username"]
+    actions = ["reset_second_factor"]
     inlines = [DutyInline]
     filter_horizontal = ()
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
@@ -99,6 +101,19 @@ class AccountAdmin(UserAdmin):
                 )
             )
         return super().user_change_password(request, id, form_url)
+
+    @admin.action(description=_("Matikan masuk dua langkah (ponsel hilang)"), permissions=["change"])
+    def reset_second_factor(self, request: HttpRequest, accounts: QuerySet[User]) -> HttpResponse | None:
+        """Of others only: a phone found signed in must not get rid of the code by itself."""
+        if question := fresh.ask(request):
+            return question
+        if accounts.filter(pk=request.user.pk).exists():
+            sentence = _("Masuk dua langkah akun Anda sendiri diatur di halaman “Akun saya”.")
+            self.message_user(request, sentence, messages.WARNING)
+        reset = [user for user in accounts.exclude(pk=request.user.pk) if second_factor.reset(user)]
+        sentence = _("Masuk dua langkah dimatikan untuk %(count)d akun.") % {"count": len(reset)}
+        self.message_user(request, sentence, messages.SUCCESS if reset else messages.INFO)
+        return None
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: what a person did stays under the name. Accounts are made inactive."""
