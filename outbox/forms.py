@@ -1,18 +1,16 @@
 """The form every editable record is entered with: key, id and revision travel as hidden fields."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Model
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outbox import text
+from outbox.catching_up import CatchingUp, Conflict
 from outbox.uuid7 import uuid7
 
 
@@ -111,26 +109,22 @@ def ask_for_files_again(form: forms.BaseForm) -> None:
             )
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One field of a stale form: what stands in the database now, and what was typed."""
-
-    label: str
-    theirs: str
-    mine: str
-
-
 class RecordForm(DeliveryForm, forms.ModelForm):
     """A ModelForm over a `Record`.
 
     New record: the posted `id` becomes its key; an id that exists is refused without saying whose it is. Existing
-    record: load it with `select_for_update()`; where the posted `revision` is not the present one, `is_stale` is
-    True after `is_valid()` (which is then False), and `differences` lists both versions. The hidden revision is moved
-    to the present one, so that a second, now informed, "Simpan" goes through.
+    record: load it with `select_for_update()`. Where the posted `revision` is not the present one, the entries are
+    merged with the present state (`outbox.catching_up`): `taken` names the fields that only somebody else changed;
+    for each of `conflicts` the person has to choose, and until then `is_stale` is True after `is_valid()` (then
+    False). The hidden revision moves to the present one.
     """
 
     # Where the sentence of a violated constraint stands, by the constraint's name; else at the top of the form.
     constraint_fields: ClassVar[dict[str, str]] = {}
+    # Fields that make sense only together are merged as one.
+    merged_together: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    # The column an uploaded file goes to, by the name of its field.
+    upload_columns: ClassVar[dict[str, str]] = {}
 
     id = forms.UUIDField(widget=DraftInput)
     revision = forms.IntegerField(widget=DraftInput, required=False)
@@ -138,14 +132,44 @@ class RecordForm(DeliveryForm, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_stale = False
-        self.differences: list[Difference] = []
         self.initial["id"] = self.instance.pk
         self.initial["revision"] = self.instance.revision
-        self._stored = {name: self.initial.get(name) for name in self.fields}
+        self._catching_up: CatchingUp | None = None
 
     @property
     def is_new(self) -> bool:
         return self.instance._state.adding
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        return self._catching_up.conflicts if self._catching_up else []
+
+    @property
+    def taken(self) -> list[str]:
+        return self._catching_up.taken if self._catching_up else []
+
+    @property
+    def begun_on(self) -> Model | None:
+        """The version the form was filled with, where it is no longer the present one and still known."""
+        return self._catching_up.version if self._catching_up else None
+
+    @property
+    def taken_sentence(self) -> str:
+        """Whose changes of which fields were kept; empty where there were none."""
+        if not self.taken:
+            return ""
+        names = {"who": self._catching_up.colleagues, "fields": ", ".join(self.taken)}
+        return _("Perubahan %(who)s tetap dipakai pada: %(fields)s.") % names
+
+    def values_of(self, row: Model) -> dict[str, Any]:
+        """What the fields hold, as `initial` would, where `row` is the record itself or one version of it."""
+        return forms.model_to_dict(row, [name for name in self._meta.fields if name in self.fields])
+
+    def full_clean(self) -> None:
+        if self.is_bound and not self.is_new and self._catching_up is None:
+            self._catching_up = CatchingUp(self)
+            self._catching_up.run()
+        super().full_clean()
 
     def clean_id(self) -> UUID:
         posted = self.cleaned_data["id"]
@@ -160,9 +184,29 @@ class RecordForm(DeliveryForm, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.is_new and cleaned.get("revision") != self.instance.revision:
-            self._mark_stale(cleaned)
+        if self.conflicts:
+            self.refuse_stale(
+                _(
+                    "Data ini diubah %(who)s sejak Anda membukanya. Pilih satu untuk tiap isian yang diubah dua orang,"
+                    " lalu simpan lagi. Isian Anda yang lain tetap seperti Anda tulis."
+                )
+                % {"who": self._catching_up.colleagues}
+            )
+        for name in self._catching_up.replaced_files if self._catching_up else ():
+            self.refuse_stale(
+                _(
+                    "Berkas ini diganti %(who)s sejak Anda membukanya. Lihat dahulu berkas itu; pilih lagi berkas Anda"
+                    " hanya bila hendak menggantinya."
+                )
+                % {"who": self._catching_up.colleagues},
+                field=name,
+            )
         return cleaned
+
+    def refuse_stale(self, sentence: str, *, field: str | None = None) -> None:
+        """Ask for a second look: somebody else changed the record meanwhile (409)."""
+        self.is_stale = True
+        self.add_error(field, forms.ValidationError(sentence, code="stale"))
 
     def _update_errors(self, errors: forms.ValidationError) -> None:
         """Moves the sentence of a violated constraint from the top of the form to its field."""
@@ -179,65 +223,3 @@ class RecordForm(DeliveryForm, forms.ModelForm):
                     name = self.constraint_fields.get(constraint.name)
                     return name if name in self.fields else NON_FIELD_ERRORS
         return NON_FIELD_ERRORS
-
-    def _mark_stale(self, cleaned: dict[str, Any]) -> None:
-        self.is_stale = True
-        self.differences = self._compare(cleaned)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = self.instance.revision
-        self.add_error(
-            None,
-            forms.ValidationError(
-                _(
-                    "Data ini diubah orang lain sejak Anda membukanya. Bandingkan kedua versi di bawah, betulkan"
-                    " isian bila perlu, lalu simpan lagi."
-                ),
-                code="stale",
-            ),
-        )
-
-    def _compare(self, cleaned: dict[str, Any]) -> list[Difference]:
-        found = []
-        for bound in self.visible_fields():
-            if bound.name not in cleaned or isinstance(bound.field, forms.FileField):
-                continue
-            theirs, mine = _plain(self._stored[bound.name]), _plain(cleaned[bound.name])
-            if theirs != mine:
-                found.append(Difference(str(bound.label), shown(bound.field, theirs), shown(bound.field, mine)))
-        return found
-
-
-def _plain(value: Any) -> Any:
-    """`value` so that a stored and a typed one compare: keys for rows, a sorted list of keys for several."""
-    if isinstance(value, Model):
-        return value.pk
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return sorted(_plain(one) for one in value)
-    return "" if value is None else value
-
-
-def shown(field: forms.Field, value: Any) -> str:
-    """`value` of `field` as a person reads it: labels for choices, names for rows, "kosong" for nothing.
-
-    One query for a field that chooses rows.
-    """
-    if value in (None, "", []):
-        return str(_("kosong"))
-    if isinstance(value, bool):
-        return str(_("ya") if value else _("tidak"))
-    if isinstance(field, forms.ModelChoiceField):
-        keys = value if isinstance(value, list) else [value]
-        key_name = field.to_field_name or "pk"
-        rows = field.queryset.model._base_manager.filter(**{f"{key_name}__in": keys})
-        return ", ".join(field.label_from_instance(row) for row in rows)
-    if isinstance(field, forms.ChoiceField):
-        labels = dict(_flat(field.choices))
-        return ", ".join(str(labels.get(one, one)) for one in (value if isinstance(value, list) else [value]))
-    return str(formats.localize(field.prepare_value(value)))
-
-
-def _flat(choices: Any) -> list[tuple[Any, Any]]:
-    flat: list[tuple[Any, Any]] = []
-    for value, label in choices:
-        flat.extend(label if isinstance(label, (list, tuple)) else [(value, label)])
-    return flat

@@ -53,6 +53,8 @@ class Scope:
 
 class WilayahWidget(forms.Widget):
     template_name = "wilayah/field.html"
+    # What follows the name in the other fields of the page.
+    companions = ("_teks", "_tampil", "_cari")
     scope = Scope()
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:
@@ -175,7 +177,8 @@ class WilayahField(forms.ModelChoiceField):
         return ValidationError(self.error_messages[code], code=code, params=params)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(initial, str(data or ""))
+        is_open = isinstance(data, Typed) and data.is_open
+        return is_open or super().has_changed(initial, str(data or ""))
 
 
 class WilayahSearchStep(forms.BaseForm):

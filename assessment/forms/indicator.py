@@ -14,8 +14,9 @@ from assessment.dossier import Dossier
 from assessment.forms.evidence import CaptionForm, EvidenceChoiceField, FilesField, LinkField, StoredField
 from assessment.models import Evidence, Score
 from assessment.sheets import Addition, Entry
-from outbox.forms import Difference, DraftInput, TypedForm, shown
+from outbox.forms import DraftInput, TypedForm
 from outbox.merging import merge
+from outbox.words import Difference, shown
 from sentra.models import Certificate
 
 Position = tuple[Decimal, Decimal]

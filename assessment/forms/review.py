@@ -11,7 +11,8 @@ from assessment import scoring
 from assessment.dossier import Dossier
 from assessment.forms.indicator import AnswerField, CheckForm
 from assessment.presentation.sheet import answer_words
-from outbox.forms import AddressedForm, Difference, DraftInput, shown
+from outbox.forms import AddressedForm, DraftInput
+from outbox.words import Difference, shown
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A choice among catalogue records, of which there may be thousands."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -26,11 +27,11 @@ class RecordChoiceField(forms.ModelChoiceField):
     # Whether more rows may be chosen than are offered.
     is_narrowed = False
 
-    def offer(self, allowed: QuerySet, *, chosen: Any = None, near: str = "") -> None:
+    def offer(self, allowed: QuerySet, *, chosen: Iterable[Any] = (), near: str = "") -> None:
         """Called by the form in its `__init__`; up to three queries.
 
         allowed  the rows that may be chosen
-        chosen   key of the row chosen already, offered in any case
+        chosen   keys of the rows chosen already, on the page and in the database; offered in any case
         near     code of an area; its kabupaten or kota is offered where `allowed` is too long
         """
         self.queryset = allowed
@@ -39,8 +40,9 @@ class RecordChoiceField(forms.ModelChoiceField):
         if rows is None and near:
             rows = _at_most(allowed.filter(wilayah__code__startswith=near[:KABUPATEN_CODE]))
         rows = rows or []
-        if is_key(chosen) and str(chosen) not in {str(row.pk) for row in rows}:
-            rows = [*allowed.select_related("wilayah").filter(pk=chosen), *rows]
+        missing = {str(key) for key in chosen if is_key(key)} - {str(row.pk) for row in rows}
+        if missing:
+            rows = [*allowed.select_related("wilayah").filter(pk__in=missing), *rows]
         self.choices = [("", self.empty_label or ""), *((row.pk, self.label_from_instance(row)) for row in rows)]
 
     @property

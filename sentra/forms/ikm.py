@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from files.forms import DocumentField
 from sentra.forms.choices import RecordChoiceField
 from sentra.forms.fields import KBLI_HELP, DigitsField
-from sentra.forms.places import POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
+from sentra.forms.places import KBLI_FIELDS, POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
 from sentra.forms.steps import Step
 from sentra.models import IKM, Branch, Contact, Sentra
 from sentra.validators import validate_phone
@@ -37,6 +38,8 @@ class IKMForm(PlacedForm):
         "ikm_one_anchor_per_sentra": "is_anchor",
         "ikm_anchor_in_sentra": "sentra",
     }
+    merged_together = (POSITION_FIELDS, KBLI_FIELDS, ("sentra", "is_anchor"))
+    upload_columns = {"nib_paper": "nib_file_id"}
 
     kbli = IKM._meta.get_field("kbli").formfield(form_class=DigitsField, help_text=KBLI_HELP)
     nib = IKM._meta.get_field("nib").formfield(form_class=DigitsField)
@@ -92,7 +95,8 @@ class IKMForm(PlacedForm):
         """Every sentra of `permissions.can_put_into` may be chosen, and the one the IKM stands in already."""
         field.empty_label = _("Tidak dalam sentra")
         allowed = Sentra.objects.open_for_members_of(user) | Sentra.objects.filter(pk=self.instance.sentra_id)
-        field.offer(allowed, chosen=self["sentra"].value(), near=str(self["wilayah"].value() or ""))
+        chosen = [self["sentra"].value(), self.instance.sentra_id]
+        field.offer(allowed, chosen=chosen, near=str(self["wilayah"].value() or ""))
         if field.is_narrowed:
             field.help_text = _(
                 "Tidak semua sentra muat di sini. Bila tidak ada, buka halaman sentranya lalu pilih “IKM baru”."
@@ -113,8 +117,19 @@ class IKMContactForm(IKMForm):
         stored = forms.model_to_dict(self._contact, CONTACT_FIELDS)
         super().__init__(*args, instance=instance, initial=stored | (initial or {}), **kwargs)
 
+    def values_of(self, row: Model) -> dict[str, Any]:
+        """The contact too: the present one beside the IKM itself, that of its time beside a version."""
+        contact = self._contact if isinstance(row, IKM) else contact_at(row)
+        return super().values_of(row) | forms.model_to_dict(contact, CONTACT_FIELDS)
+
     def contact(self) -> Contact | None:
         """The contact as typed, not saved; None where nothing was typed and nothing stands. For a valid form."""
         contact = forms.models.construct_instance(self, self._contact, CONTACT_FIELDS)
         is_blank = not any(getattr(contact, name) for name in CONTACT_FIELDS)
         return None if is_blank and contact._state.adding else contact
+
+
+def contact_at(version: Model) -> Model:
+    """The version of the contact that belongs to this `version` of an IKM; an empty contact where there was none."""
+    versions = Contact.pgh_event_model.objects.filter(pgh_obj=version.pgh_obj_id).exclude(pgh_label="delete")
+    return versions.filter(ikm_revision__lte=version.revision).order_by("-pgh_id").first() or Contact()

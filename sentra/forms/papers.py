@@ -41,6 +41,8 @@ class CertificateForm(RecordForm):
         "certificate_once_per_subject": "number",
         "certificate_sk_of_sentra": "kind",
     }
+    merged_together = (("issued", "expires"),)
+    upload_columns = {"file": "file_id"}
 
     file = DocumentField(
         label=_("Berkas surat"),
@@ -67,6 +69,23 @@ class CertificateForm(RecordForm):
         super().__init__(*args, **kwargs)
         kinds = [(kind.value, kind.label) for kind in kinds_for(self.instance.subject)]
         self.fields["kind"].choices = [("", _("Pilih jenisnya")), *kinds]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything but the file is another than what is stored."""
+        return not set(self._meta.fields).isdisjoint(self.changed_data)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        begun = self.begun_on
+        if begun and self.instance.checked_at not in (None, begun.checked_at) and (self.is_changed or self.files):
+            self.refuse_stale(
+                _(
+                    "Surat ini ditandai sudah diperiksa sejak Anda membukanya. Perubahan Anda membatalkan tanda itu;"
+                    " simpan lagi bila memang perlu."
+                )
+            )
+        return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
         """Subject and being in use are no fields of the form, but constraints that look at them are asked too."""

@@ -15,6 +15,7 @@ from sentra.permissions import editing_areas
 from wilayah.forms import WilayahField, WilayahSearchStep
 
 POSITION_FIELDS = ("latitude", "longitude", "accuracy", "position_source", "position_at")
+KBLI_FIELDS = ("kbli", "kbli_edition")
 POSITION_STEP = Step(
     "posisi",
     _("Posisi"),
@@ -32,6 +33,8 @@ WILAYAH_ERRORS = {
 
 class PlacedForm(WilayahSearchStep, StepForm):
     """A record that lies in an area and may have a position; `user` decides which areas may be chosen."""
+
+    merged_together = (POSITION_FIELDS, KBLI_FIELDS)
 
     latitude = CoordinateField(
         label=_("Lintang"),
@@ -51,11 +54,16 @@ class PlacedForm(WilayahSearchStep, StepForm):
         out_of_range=_("Bujur Indonesia antara 94,5 dan 141,5. Mungkin tertukar dengan lintang."),
         help_text=_("Derajat desimal, misalnya 109,029900."),
     )
-    accuracy = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=DraftInput)
-    position_source = forms.ChoiceField(
-        required=False, choices=[("", ""), *Located.PositionSource.choices], widget=DraftInput
+    accuracy = forms.IntegerField(
+        label=_("Ketelitian (meter)"), required=False, min_value=1, max_value=1_000_000, widget=DraftInput
     )
-    position_at = forms.DateTimeField(required=False, widget=DraftInput)
+    position_source = forms.ChoiceField(
+        label=_("Asal posisi"),
+        required=False,
+        choices=[("", ""), *Located.PositionSource.choices],
+        widget=DraftInput,
+    )
+    position_at = forms.DateTimeField(label=_("Posisi diambil pada"), required=False, widget=DraftInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,11 +26,13 @@ class ProductForm(StepForm):
         Step("bahan", _("Bahan dan harga"), ("materials", "local_share", "price", "price_unit")),
         Step("cerita", _("Keterangan dan cerita"), ("description", "story")),
     )
+    twin_fields = frozenset({"name", "ikm", "sentra"})
     constraint_fields = {
         "product_has_maker": "ikm",
         "product_local_share_percent": "local_share",
         "product_price_has_unit": "price_unit",
     }
+    merged_together = (("ikm", "sentra"), ("price", "price_unit"))
 
     local_share = WholeNumberField(
         label=_("Bahan lokal (persen)"),
@@ -89,7 +91,11 @@ class ProductForm(StepForm):
         kept = allowed.model.objects.filter(pk=getattr(self.instance, f"{name}_id"))
         field: RecordChoiceField = self.fields[name]
         field.empty_label = _("Belum dipilih") if name == "ikm" else _("Bukan produk bersama")
-        field.offer(allowed | kept, chosen=self[name].value(), near=self.instance.wilayah_id or "")
+        field.offer(
+            allowed | kept,
+            chosen=[self[name].value(), getattr(self.instance, f"{name}_id")],
+            near=self.instance.wilayah_id or "",
+        )
         if field.is_narrowed:
             field.help_text = _(
                 "Tidak semua muat di sini. Bila tidak ada, buka halaman pembuatnya lalu pilih “Produk baru”."

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sentra.forms.fields import KBLI_HELP, DigitsField, WholeNumberField
-from sentra.forms.places import POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
+from sentra.forms.places import KBLI_FIELDS, POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
 from sentra.forms.steps import Step
 from sentra.models import Branch, Sentra
 from wilayah.forms import WilayahField
@@ -19,7 +19,9 @@ class SentraForm(PlacedForm):
         POSITION_STEP,
         Step("pengurus", _("Pengurus dan cerita"), ("state", "checked_on", "founded", "management", "story")),
     )
+    twin_fields = frozenset({"name", "commodity", "wilayah"})
     constraint_fields = {"sentra_position_in_indonesia": "latitude", "sentra_state_has_date": "checked_on"}
+    merged_together = (POSITION_FIELDS, KBLI_FIELDS, ("state", "checked_on"))
 
     kbli = Sentra._meta.get_field("kbli").formfield(form_class=DigitsField, help_text=KBLI_HELP)
     founded = WholeNumberField(

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +16,7 @@ from sentra.lists.ikm import IKM_LIST
 from sentra.models import IKM, Contact, Product, Sentra
 from sentra.views.lists import list_context
 from sentra.views.pages import editable, named_in_address
+from sentra.views.stored import tell_stored
 from wilayah.models import Wilayah
 
 FORM = "sentra/ikm/form.html"
@@ -102,5 +102,5 @@ def _store(request: HttpRequest, ikm: IKM, form_class: type[IKMForm]) -> str | H
     saved = catalogue.save_ikm(
         ikm=form.instance, by=request.user, contact=form.contact(), nib_paper=form.cleaned_data["nib_paper"]
     )
-    messages.success(request, _("IKM %(name)s tersimpan.") % {"name": saved.name})
+    tell_stored(request, form, _("IKM %(name)s tersimpan.") % {"name": saved.name})
     return saved.get_absolute_url()

@@ -19,6 +19,7 @@ from sentra.models import Certificate
 from sentra.models.certificate import CertificateQuerySet
 from sentra.permissions import Record
 from sentra.views.pages import editable, refuse_deactivated
+from sentra.views.stored import tell_stored
 
 FORM = "sentra/papers/certificate_form.html"
 PAGE = "sentra/papers/certificate.html"
@@ -97,10 +98,10 @@ def _change(request: HttpRequest, pk: UUID) -> str | HttpResponse:
     papers.change_certificate(
         certificate=certificate,
         upload=form.cleaned_data["file"],
-        is_changed=not {"kind", "number", "issued", "expires"}.isdisjoint(form.changed_data),
+        is_changed=form.is_changed,
         by=request.user,
     )
-    messages.success(request, _("%(paper)s tersimpan.") % {"paper": certificate})
+    tell_stored(request, form, _("%(paper)s tersimpan.") % {"paper": certificate})
     return certificate.get_absolute_url()
 
 

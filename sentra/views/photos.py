@@ -19,6 +19,7 @@ from sentra.models import Photo
 from sentra.models.parts import AboutSubjectQuerySet
 from sentra.permissions import Record
 from sentra.views.pages import editable, refuse_deactivated
+from sentra.views.stored import tell_stored
 
 FORM = "sentra/papers/photo_form.html"
 PAGE = "sentra/papers/photo.html"
@@ -87,7 +88,7 @@ def _change(request: HttpRequest, pk: UUID) -> str | HttpResponse:
     if not form.is_valid():
         return form_again(request, form, FORM, {"subject": photo.subject})
     form.save()
-    messages.success(request, _("Keterangan foto tersimpan."))
+    tell_stored(request, form, _("Keterangan foto tersimpan."))
     return photo.get_absolute_url()
 
 

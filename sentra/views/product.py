@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +15,7 @@ from sentra.lists.product import PRODUCT_LIST
 from sentra.models import IKM, Product, Sentra
 from sentra.views.lists import list_context
 from sentra.views.pages import editable, named_in_address, refuse_deactivated
+from sentra.views.stored import tell_stored
 
 FORM = "sentra/product/form.html"
 
@@ -95,5 +95,5 @@ def _store(request: HttpRequest, product: Product) -> str | HttpResponse:
     if not form.is_valid():
         return form_again(request, form, FORM, {"origin": _origin(_named_makers(request))})
     saved = catalogue.save_product(product=form.instance, by=request.user)
-    messages.success(request, _("Produk %(name)s tersimpan.") % {"name": saved.name})
+    tell_stored(request, form, _("Produk %(name)s tersimpan.") % {"name": saved.name})
     return saved.get_absolute_url()

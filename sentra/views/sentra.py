@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +15,7 @@ from sentra.lists.sentra import SENTRA_LIST
 from sentra.models import Sentra
 from sentra.views.lists import list_context
 from sentra.views.pages import editable
+from sentra.views.stored import tell_stored
 
 FORM = "sentra/sentra/form.html"
 
@@ -72,5 +72,5 @@ def _store(request: HttpRequest, sentra: Sentra) -> str | HttpResponse:
     if not form.is_valid():
         return form_again(request, form, FORM)
     saved = catalogue.save_sentra(sentra=form.instance, by=request.user)
-    messages.success(request, _("Sentra %(name)s tersimpan.") % {"name": saved.name})
+    tell_stored(request, form, _("Sentra %(name)s tersimpan.") % {"name": saved.name})
     return saved.get_absolute_url()

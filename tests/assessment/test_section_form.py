@@ -10,8 +10,8 @@ from assessment import sheets
 from assessment.dossier import open_dossier
 from assessment.forms.section import SectionForm
 from assessment.models import Assessment, Check
-from outbox.forms import Difference
 from outbox.uuid7 import uuid7
+from outbox.words import Difference
 from sentra.models import Certificate
 from tests import factories
 from tests.assessment.factories import attach, start_assessment

@@ -13,7 +13,8 @@ def filled(form: Form, **typed: Any) -> dict[str, Any]:
         for bound in form
         if not isinstance(bound.field, FileField) and bound.value() not in (None, False)
     }
-    return {name: "" if value is None else value for name, value in (shown | typed).items()}
+    asked = {conflict.marker: conflict.since for conflict in getattr(form, "conflicts", ())}
+    return {name: "" if value is None else value for name, value in (shown | asked | typed).items()}
 
 
 def open_form(client: Client, address: str, **typed: Any) -> dict[str, Any]:

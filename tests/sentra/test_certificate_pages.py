@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from files.intake import check, store
 from files.models import StoredFile
+from outbox.catching_up import Line
 from outbox.uuid7 import uuid7
+from sentra import papers
 from sentra.models import Certificate
 from tests.factories import make_certificate, make_ikm, make_product, make_sentra, make_user
 from tests.files import samples
@@ -190,17 +192,35 @@ def test_edit_without_a_file_keeps_the_old_one(signed_in, officer, certificate):
 
 
 def test_edit_somebody_else_overtook_shows_both_versions(signed_in, officer, certificate):
-    sent = edit_of(certificate, kind="p_irt")
-    Certificate.objects.filter(pk=certificate.pk).update(number="ID-2")
+    sent = edit_of(certificate) | {"number": "ID-3"}
+    Certificate.objects.filter(pk=certificate.pk).update(number="ID-2", kind="p_irt")
 
     response = signed_in(officer).post(f"/sertifikat/{certificate.pk}/ubah/", sent)
 
     assert response.status_code == 409
-    assert [(one.label, one.theirs, one.mine) for one in response.context["form"].differences] == [
-        ("Jenis sertifikat", "Halal", "P-IRT"),
-        ("Nomor", "ID-2", "ID-1"),
+    assert [conflict.lines for conflict in response.context["form"].conflicts] == [
+        [Line("Nomor", base="ID-1", theirs="ID-2", mine="ID-3")]
     ]
+    assert response.context["form"].taken == ["Jenis sertifikat"]
     assert Certificate.objects.get().number == "ID-2"
+
+
+def test_mark_set_meanwhile_is_not_taken_back_unseen(signed_in, officer, verifier, certificate):
+    sent = edit_of(certificate) | {"number": "ID-3"}
+    papers.mark_checked(certificate=certificate, by=verifier)
+    client = signed_in(officer)
+
+    refused = client.post(f"/sertifikat/{certificate.pk}/ubah/", sent)
+
+    assert refused.status_code == 409
+    assert "Surat ini ditandai sudah diperiksa sejak Anda membukanya." in refused.content.decode()
+    certificate.refresh_from_db()
+    assert certificate.checked_by == verifier
+
+    again = client.post(f"/sertifikat/{certificate.pk}/ubah/", sent | {"revision": certificate.revision})
+
+    certificate.refresh_from_db()
+    assert (again.status_code, certificate.number, certificate.checked_by) == (303, "ID-3", None)
 
 
 def test_verifier_marks_a_certificate_as_checked(signed_in, verifier, certificate):

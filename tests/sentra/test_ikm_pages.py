@@ -10,6 +10,7 @@ from files.models import StoredFile
 from outbox.uuid7 import uuid7
 from sentra.models import IKM, Contact, Product
 from tests.factories import make_branch, make_certificate, make_file, make_ikm, make_product, make_sentra, make_user
+from tests.files.samples import jpeg, upload
 from tests.sentra.filling import filled, open_form, page_text, send
 
 BENTAR, BENTARSARI, SLAWI_KULON = "33.29.01.2002", "33.29.01.2003", "33.28.10.2004"
@@ -245,19 +246,53 @@ def test_nib_that_is_taken_is_told_at_the_field_without_saying_whose(signed_in, 
 # Changing
 
 
-def test_contact_changed_meanwhile_makes_the_form_stale(signed_in, officer, warsih):
+def test_contact_changed_meanwhile_in_another_way_is_asked(signed_in, officer, warsih):
     client = signed_in(officer)
+    before = Contact.objects.get().phone
     form = open_form(client, edit(warsih), phone="081111111111")
     Contact.objects.update(phone="082222222222")
 
     refused = client.post(edit(warsih), form)
 
     assert refused.status_code == 409
-    assert [(row.theirs, row.mine) for row in refused.context["form"].differences] == [("082222222222", "081111111111")]
+    (line,) = refused.context["form"].conflicts[0].lines
+    assert (line.base, line.theirs, line.mine) == (before, "082222222222", "081111111111")
     assert Contact.objects.get().phone == "082222222222"
 
-    assert client.post(edit(warsih), filled(refused.context["form"])).status_code == 303
+    chosen = filled(refused.context["form"]) | {"pilih-phone": "saya"}
+    assert client.post(edit(warsih), chosen).status_code == 303
     assert Contact.objects.get().phone == "081111111111"
+
+
+def test_contact_and_firm_changed_by_two_are_merged(signed_in, officer, warsih):
+    """The versions of a contact are counted by its IKM's revisions, also where one save changed both."""
+    client = signed_in(officer)
+    client.post(edit(warsih), open_form(client, edit(warsih)) | {"address": "Jalan Satu", "owner": "Warsih A"})
+    form = open_form(client, edit(warsih)) | {"address": "Jalan Dua"}
+    Contact.objects.update(phone="082222222222", owner="Warsih B")
+
+    response = client.post(edit(warsih), form, follow=True)
+
+    assert "tetap dipakai pada: Nama pemilik, Telepon." in page_text(response)
+    assert (IKM.objects.get().address, Contact.objects.get().phone) == ("Jalan Dua", "082222222222")
+
+
+def test_sheet_of_the_nib_replaced_meanwhile_is_not_replaced_unseen(signed_in, officer, warsih):
+    client = signed_in(officer)
+    form = open_form(client, edit(warsih))
+    IKM.objects.update(nib_file=make_file(by=officer))
+
+    refused = client.post(edit(warsih), form | {"nib_paper": upload(jpeg())})
+
+    assert refused.status_code == 409
+    assert refused.context["form"].errors == {
+        "nib_paper": [
+            "Berkas ini diganti orang lain sejak Anda membukanya. Lihat dahulu berkas itu; pilih lagi berkas Anda"
+            " hanya bila hendak menggantinya."
+        ]
+    }
+    again = filled(refused.context["form"]) | {"nib_paper": upload(jpeg())}
+    assert client.post(edit(warsih), again).status_code == 303
 
 
 def test_ikm_moves_with_its_products(signed_in, officer, warsih):

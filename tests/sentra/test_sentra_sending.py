@@ -1,11 +1,13 @@
 """What becomes of a sentra's form: sent once or twice, by two at once, invalid, stale, or not meant to be sent."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
 from django.db import connection
 
+from outbox.catching_up import Line
 from outbox.models import Receipt
 from sentra.models import Sentra
 from tests.clients import PersonClient
@@ -142,26 +144,72 @@ def test_null_byte_in_a_form_is_refused(signed_in, officer, name):
     assert not Sentra.objects.exists()
 
 
-def test_stale_form_shows_both_versions_and_the_second_save_goes_through(signed_in, officer):
+def test_stale_form_is_merged_and_says_whose_changes_were_kept(signed_in, officer, verifier):
     sentra = make_sentra(name="Sale", wilayah=BENTAR)
-    client = signed_in(officer)
-    form = open_form(client, edit(sentra), name="Nama saya", story="Cerita saya")
-    Sentra.objects.update(name="Nama orang lain")
+    form = open_form(signed_in(officer), edit(sentra), story="Cerita saya")
+    send(signed_in(verifier), edit(sentra), name="Nama rekan", latitude="-7,1", longitude="108,9")
 
-    refused = client.post(edit(sentra), form)
+    response = signed_in(officer).post(edit(sentra), form, follow=True)
+
+    stored = Sentra.objects.get()
+    assert (stored.name, stored.story, stored.has_position) == ("Nama rekan", "Cerita saya", True)
+    assert [str(message) for message in response.context["messages"]] == [
+        "Sentra Nama rekan tersimpan.",
+        f"Perubahan {verifier} tetap dipakai pada: Nama sentra, Lintang, Bujur.",
+    ]
+
+
+def test_what_both_changed_is_asked_and_stored_as_chosen(signed_in, officer, verifier):
+    sentra = make_sentra(name="Sale", wilayah=BENTAR)
+    form = open_form(signed_in(officer), edit(sentra), name="Nama saya", story="Cerita saya")
+    send(signed_in(verifier), edit(sentra), name="Nama rekan")
+
+    refused = signed_in(officer).post(edit(sentra), form)
 
     assert refused.status_code == 409
-    assert [(row.label, row.theirs, row.mine) for row in refused.context["form"].differences] == [
-        ("Nama sentra", "Nama orang lain", "Nama saya"),
-        ("Cerita sentra", "kosong", "Cerita saya"),
+    assert [conflict.lines for conflict in refused.context["form"].conflicts] == [
+        [Line("Nama sentra", base="Sale", theirs="Nama rekan", mine="Nama saya")]
     ]
-    assert "Nama orang lain" in page_text(refused)
-    assert Sentra.objects.get().name == "Nama orang lain"
+    assert f"Data ini diubah {verifier} sejak Anda membukanya." in page_text(refused)
+    assert "Pakai punya mereka" in page_text(refused)
+    assert " checked" not in page_text(refused)
+    assert Sentra.objects.get().name == "Nama rekan"
 
-    accepted = client.post(edit(sentra), filled(refused.context["form"]))
+    accepted = signed_in(officer).post(edit(sentra), filled(refused.context["form"]) | {"pilih-name": "saya"})
 
     assert accepted.status_code == 303
     assert (Sentra.objects.get().name, Sentra.objects.get().story) == ("Nama saya", "Cerita saya")
+
+
+def test_position_taken_meanwhile_stays_as_it_was_measured(signed_in, officer):
+    """Merged coordinates count as measured, not as typed over: source, accuracy and time come along."""
+    sentra = make_sentra(name="Sale", wilayah=BENTAR)
+    client = signed_in(officer)
+    form = open_form(client, edit(sentra), name="Sale pisang")
+    measured = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
+    Sentra.objects.update(latitude="-7.1", longitude="108.9", accuracy=8, position_source="gps", position_at=measured)
+
+    assert client.post(edit(sentra), form).status_code == 303
+
+    stored = Sentra.objects.get()
+    assert (stored.name, stored.position_source, stored.accuracy, stored.position_at) == (
+        "Sale pisang",
+        "gps",
+        8,
+        measured,
+    )
+
+
+def test_area_changed_meanwhile_is_taken_without_javascript_too(signed_in, officer):
+    """What the text box of the area said belonged to the old area; it would have read as a search for it."""
+    sentra = make_sentra(wilayah=BENTAR)
+    client = signed_in(officer)
+    shown = "Desa Bentar, Kec. Salem, Kab. Brebes, Jawa Tengah"
+    form = open_form(client, edit(sentra), story="Cerita", wilayah_teks=shown, wilayah_tampil=shown)
+    Sentra.objects.update(wilayah=BENTARSARI)
+
+    assert client.post(edit(sentra), form).status_code == 303
+    assert (Sentra.objects.get().wilayah_id, Sentra.objects.get().story) == (BENTARSARI, "Cerita")
 
 
 def test_search_step_of_a_stale_form_still_shows_both_versions(signed_in, officer):
