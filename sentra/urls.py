@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from sentra.models import IKM, Certificate, Product, Sentra
-from sentra.views import deactivation, ikm, papers, photos, product, sentra
+from sentra.views import deactivation, ikm, papers, photos, product, saved, sentra
 
 # sentra/
 sentra_paths = [
@@ -57,10 +57,21 @@ certificate_paths = [
     path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": Certificate}, name="bring_back"),
 ]
 
+# daftar/ and saringan/
+listing_paths = [
+    path("daftar/<slug:key>/tampilan/", saved.layout, name="layout"),
+    path("daftar/<slug:key>/saringan/", saved.index, name="saved_list"),
+    path("daftar/<slug:key>/saringan/baru/", saved.create, name="save"),
+    path("saringan/<uuid:pk>/", saved.follow, name="saved"),
+    path("saringan/<uuid:pk>/ubah/", saved.edit, name="edit"),
+    path("saringan/<uuid:pk>/hapus/", saved.delete, name="delete"),
+]
+
 urlpatterns = [
     path("sentra/", include((sentra_paths, "sentra"))),
     path("ikm/", include((ikm_paths, "ikm"))),
     path("produk/", include((product_paths, "product"))),
     path("foto/", include((photo_paths, "photo"))),
     path("sertifikat/", include((certificate_paths, "certificate"))),
+    path("", include((listing_paths, "listing"))),
 ]

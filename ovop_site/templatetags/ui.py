@@ -3,6 +3,7 @@
 Everything but the one obvious subject of a component is keyword-only, so that a misspelt option is an error.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -63,8 +64,8 @@ def note(content: str, *, state: str = "info", title: str = "", icon: str = "", 
 
 
 @register.inclusion_tag("ui/chip.html")
-def chip(text: str, *, href: str, on: bool = False, icon: str = "", label: str = "") -> dict:
-    return {"text": text, "href": href, "on": on, "icon": icon, "label": label}
+def chip(text: str, *, href: str, on: bool = False, current: bool = False, icon: str = "", label: str = "") -> dict:
+    return {"text": text, "href": href, "on": on, "current": current, "icon": icon, "label": label}
 
 
 @register.inclusion_tag("ui/empty_state.html")
@@ -128,7 +129,7 @@ def pagination(context: Context, *, page, label: str = "") -> dict:
 
 
 @register.inclusion_tag("ui/filter_bar.html", takes_context=True)
-def filter_bar(context: Context, *, filter, search: str = "q") -> dict:
+def filter_bar(context: Context, *, filter, search: str = "q", sortings: Sequence = (), sorting=None) -> dict:
     form = filter.form
     return {
         "form": form,
@@ -137,6 +138,9 @@ def filter_bar(context: Context, *, filter, search: str = "q") -> dict:
         "others_open": any(name != search for name in form.errors),
         "chips": filter_chips.chips(filter, context["request"].GET, search=search),
         "path": context["request"].path,
+        "sortings": sortings,
+        "sorting": sorting,
+        "columns": context["request"].GET.get("kolom", ""),
     }
 
 

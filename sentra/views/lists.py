@@ -15,6 +15,7 @@ from sentra.listing.drawing import drawn_columns
 from sentra.listing.layout import ORDER, Layout, layout_of
 from sentra.listing.orders import Sorting, directions
 from sentra.listing.paging import PAGE_PARAMETERS, Listing, list_page
+from sentra.listing.saved import essence
 from sentra.models import SavedFilter
 from sentra.permissions import can_add
 from wilayah.models import Wilayah
@@ -33,6 +34,15 @@ class Heading:
     state: str = ""
 
 
+@dataclass(frozen=True)
+class SavedChip:
+    """A saved filter beside its list: its name, the address of the list with it, and whether it is shown now."""
+
+    name: str
+    href: str
+    is_on: bool
+
+
 def list_context(request: HttpRequest, declared: DeclaredList) -> dict[str, Any]:
     """The context of a list: one page of it and all that stands around it.
 
@@ -42,6 +52,7 @@ def list_context(request: HttpRequest, declared: DeclaredList) -> dict[str, Any]
     layout = layout_of(declared, request.user, request.GET)
     listing = list_page(filterset.rows, layout.sorting, request.GET, drawn=declared.drawn)
     declared.prepare(request.user, listing.page)
+    present = essence(filterset, request.GET)
     is_empty = not listing.count and not listing.problem and filterset.form.is_valid()
     is_emptied = is_empty and bool(filterset.values)
     return {
@@ -55,10 +66,17 @@ def list_context(request: HttpRequest, declared: DeclaredList) -> dict[str, Any]
         "heading": _heading(filterset, listing, str(declared.noun), place_words(filterset.area, request.user)),
         "ways_out": filterset.ways_out() if is_emptied else [],
         "is_bare": is_empty and not is_emptied,
-        "saved": SavedFilter.objects.filter(list_key=declared.key).listed_for(request.user)[:SHOWN_SAVED],
+        "saved": saved_chips(declared, request.user, present),
+        "present": present,
         "can_add": can_add(request.user),
         "has_duty": bool(active_duties(request.user)),
     }
+
+
+def saved_chips(declared: DeclaredList, user: User, present: str) -> list[SavedChip]:
+    """The first of the filters saved for this list; the one that `present` (an essence) shows is marked. One query."""
+    saved = SavedFilter.objects.filter(list_key=declared.key).listed_for(user)[:SHOWN_SAVED]
+    return [SavedChip(one.name, f"?{one.query}", is_on=one.query == present) for one in saved]
 
 
 def headings(declared: DeclaredList, layout: Layout, query: QueryDict) -> list[Heading]:
