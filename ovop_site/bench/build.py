@@ -10,11 +10,11 @@ Everything but the last step is one transaction, so a database is filled or empt
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pghistory
 from django.apps import apps
@@ -195,41 +195,29 @@ def _change(cursor: CursorWrapper, casts: dict[str, Cast], say: Say) -> None:
         done(cursor.rowcount)
 
 
-class _loading:
-    """`bulk.bare` around the tables of `kinds` and of their versions, which are written before the indexes."""
+@contextmanager
+def _loading(cursor: CursorWrapper, kinds: Sequence[type[models.Model]], say: Say) -> Iterator[None]:
+    """The tables of `kinds` and of their versions stripped while the block runs; then the first versions, and all else.
 
-    def __init__(self, cursor: CursorWrapper, kinds: Sequence[type[models.Model]], say: Say) -> None:
-        self.cursor, self.say = cursor, say
-        self.events = bulk.event_models(kinds)
-        self.bare = bulk.bare(cursor, [model._meta.db_table for model in (*kinds, *self.events)])
-
-    def __enter__(self) -> None:
-        self.cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        self.bare.__enter__()
-
-    def __exit__(self, *error: Any) -> None:
-        if error[0] is None:
-            for event in self.events:
-                with _timed(self.say, f"Riwayat {event.pgh_tracked_model._meta.verbose_name}") as done:
-                    done(bulk.write_events(self.cursor, event))
-            with _timed(self.say, "Indeks, kunci asing, pemicu"):
-                self.bare.__exit__(None, None, None)
+    Keys that were to be checked at the end of the transaction are checked at once: a table with such a debt cannot be
+    altered.
+    """
+    events = bulk.event_models(kinds)
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    stripped = bulk.strip(cursor, [model._meta.db_table for model in (*kinds, *events)])
+    yield
+    for event in events:
+        with _timed(say, f"Riwayat {event.pgh_tracked_model._meta.verbose_name}") as done:
+            done(bulk.write_events(cursor, event))
+    with _timed(say, "Indeks, kunci asing, pemicu"):
+        bulk.dress(cursor, stripped)
 
 
-class _timed:
-    """Says how many rows a step made, if it told, and how long it took."""
-
-    def __init__(self, say: Say, label: str) -> None:
-        self.say, self.label, self.count = say, label, None
-
-    def __enter__(self) -> Callable[[int], None]:
-        self.began = time.monotonic()
-        return self._note
-
-    def __exit__(self, *error: Any) -> None:
-        if error[0] is None:
-            rows = "" if self.count is None else f"{self.count:,} baris".replace(",", ".")
-            self.say(f"  {self.label:<40} {rows:>18} {time.monotonic() - self.began:7.1f} detik")
-
-    def _note(self, count: int) -> None:
-        self.count = count
+@contextmanager
+def _timed(say: Say, label: str) -> Iterator[Callable[[int], None]]:
+    """Says how long the block took, and how many rows it made, where it told that."""
+    counts: list[int] = []
+    began = time.monotonic()
+    yield counts.append
+    rows = f"{counts[0]:,} baris".replace(",", ".") if counts else ""
+    say(f"  {label:<40} {rows:>18} {time.monotonic() - began:7.1f} detik")

@@ -4,8 +4,8 @@ What the triggers would have written is written in one statement per table: the 
 other column a trigger fills is in the copied rows already.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -29,9 +29,17 @@ INDEXES = """
 """
 
 
-@contextmanager
-def bare(cursor: CursorWrapper, tables: Sequence[str]) -> Iterator[None]:
-    """Take indexes, foreign keys and triggers of `tables` away while the block runs; all rows are checked at its end.
+@dataclass(frozen=True)
+class Stripped:
+    """Tables without their foreign keys, indexes and triggers, and how to make these again."""
+
+    tables: Sequence[str]
+    keys: Sequence[tuple[str, str, str]]
+    indexes: Sequence[tuple[str, str]]
+
+
+def strip(cursor: CursorWrapper, tables: Sequence[str]) -> Stripped:
+    """Take foreign keys, indexes and triggers of `tables` away, until `dress`.
 
     Call it inside a transaction, so that an interruption leaves everything as it was.
     """
@@ -45,12 +53,16 @@ def bare(cursor: CursorWrapper, tables: Sequence[str]) -> Iterator[None]:
         cursor.execute(f"DROP INDEX {name}")
     for table in tables:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    yield
-    for _name, definition in indexes:
+    return Stripped(tables, keys, indexes)
+
+
+def dress(cursor: CursorWrapper, stripped: Stripped) -> None:
+    """Make again what `strip` took away; the foreign keys check every row."""
+    for _name, definition in stripped.indexes:
         cursor.execute(definition)
-    for table, name, definition in keys:
+    for table, name, definition in stripped.keys:
         cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
-    for table in tables:
+    for table in stripped.tables:
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
