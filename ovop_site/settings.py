@@ -97,7 +97,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "ovop_site.form_renderer.FieldRenderer"
 
 # Database: DATABASE_URL names a PostgreSQL of one's own; without it the embedded one is used.
 DATABASE_URL = env.text("DATABASE_URL")
@@ -128,7 +128,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAccountAdapter"
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "reauthenticate": "accounts.forms.PasswordAgainForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/masuk/"
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -148,6 +148,11 @@ ACCOUNT_RATE_LIMITS = {
 # Two-step sign-in: an application on the phone, and recovery codes. Who decides and who keeps the admin must use it.
 REQUIRE_MFA = env.flag("REQUIRE_MFA", not DEMO)
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.TurnOnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Sentra OVOP"

@@ -101,11 +101,11 @@ def test_result_is_said_in_words(signed_in, officer, result, sentences):
 @pytest.mark.usefixtures("no_other_rooms")
 def test_other_rooms_add_panels_and_marks(signed_in, officer):
     product = make_product()
-    panels.register_product_panel("test", lambda user, product: Panel("ui/mark.html", {}))
+    panels.register_product_panel("test", lambda user, product: Panel("ui/back_link.html", {}))
     panels.register_product_marks("test", lambda user, products: {products[0].pk: [Mark("Sedang ditinjau")]})
     client = signed_in(officer)
 
-    assert client.get(product.get_absolute_url()).context["panels"] == [Panel("ui/mark.html", {})]
+    assert client.get(product.get_absolute_url()).context["panels"] == [Panel("ui/back_link.html", {})]
     listed = page_text(client.get("/produk/"))
     assert "Sedang ditinjau" in listed
     assert "Belum ada nilai</span>" not in listed

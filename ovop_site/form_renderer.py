@@ -1,0 +1,55 @@
+"""How the fields of forms are drawn: by Django's templates, except selections.
+
+The filters of one list have some two hundred options, and each would cost two templates.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+SELECT, OPTION = "django/forms/widgets/select.html", "django/forms/widgets/select_option.html"
+
+
+class FieldRenderer(TemplatesSetting):
+    """Draws a selection as its template would, character by character but for the blanks between its options."""
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
+        if template_name == SELECT and _is_plain(context["widget"]):
+            return _selection(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def _is_plain(widget: Mapping[str, Any]) -> bool:
+    """Whether no option wants a template of its own."""
+    return all(
+        option["template_name"] == OPTION for _name, options, _index in widget["optgroups"] for option in options
+    )
+
+
+def _selection(widget: Mapping[str, Any]) -> SafeString:
+    groups = []
+    for name, options, _index in widget["optgroups"]:
+        drawn = "".join(map(_option, options))
+        groups.append(f'<optgroup label="{conditional_escape(name)}">{drawn}</optgroup>' if name else drawn)
+    opening = f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget["attrs"])}>'
+    return mark_safe(f"{opening}{''.join(groups)}</select>")  # noqa: S308 - every part is escaped
+
+
+def _option(option: Mapping[str, Any]) -> str:
+    value = conditional_escape(str(option["value"]))
+    return f'<option value="{value}"{_attributes(option["attrs"])}>{conditional_escape(option["label"])}</option>\n'
+
+
+def _attributes(attributes: Mapping[str, Any]) -> str:
+    """True is a name alone, False nothing, as in Django's template."""
+    return "".join(
+        f" {conditional_escape(name)}"
+        if value is True
+        else f' {conditional_escape(name)}="{conditional_escape(str(value))}"'
+        for name, value in attributes.items()
+        if value is not False
+    )
