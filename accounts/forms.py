@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +20,37 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].error_messages["required"] = _("Isi nama pengguna atau alamat surel Anda.")
         self.fields["password"].error_messages["required"] = _("Isi kata sandi Anda.")
+        # The page itself says what to do who forgot it.
+        self.fields["password"].help_text = ""
+
+
+class PasswordAgainForm(ReauthenticateForm):
+    """Allauth's form for a fresh sign-in, without the way to a new password: that would lead away from the step."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].error_messages["required"] = _("Isi kata sandi Anda.")
+        self.fields["password"].help_text = ""
+
+
+class AskingForCode:
+    """For forms of allauth with a code: a field that was left empty says what belongs there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].error_messages["required"] = _("Isi kode yang sekarang tampil di aplikasi.")
+
+
+class CodeForm(AskingForCode, AuthenticateForm):
+    """The second step of a sign-in."""
+
+
+class CodeAgainForm(AskingForCode, CodeReauthenticateForm):
+    """A fresh sign-in by a code."""
+
+
+class TurnOnForm(AskingForCode, ActivateTOTPForm):
+    """The first code, which turns two-step sign-in on."""
 
 
 class CodeSignInForm(forms.Form):

@@ -17,9 +17,7 @@ from urllib.parse import urlencode
 
 from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
-from allauth.account.forms import ReauthenticateForm as PasswordForm
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
-from allauth.mfa.base.forms import ReauthenticateForm as CodeForm
 from allauth.mfa.utils import is_mfa_enabled
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -27,6 +25,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.forms import CodeAgainForm, PasswordAgainForm
 from accounts.refusals import refused_json, wants_json
 
 # What proves the person travels beside the fields of the form, under names no other form has.
@@ -85,13 +84,13 @@ def _question(request: HttpRequest) -> HttpResponse | None:
 
 def _typed(request: HttpRequest) -> Form | None:
     """The form of what was typed as proof: a code, where one was typed, else a password; None at the first time."""
-    kind = CodeForm if request.POST.get(CODE) else PasswordForm if PASSWORD in request.POST else None
+    kind = CodeAgainForm if request.POST.get(CODE) else PasswordAgainForm if PASSWORD in request.POST else None
     return kind and kind(request.POST, user=request.user, prefix=PREFIX)
 
 
 def _keep(request: HttpRequest, proof: Form) -> None:
     """Note in the session that the person was here just now."""
-    if isinstance(proof, CodeForm):
+    if isinstance(proof, CodeAgainForm):
         proof.save()
     else:
         reauthenticate_by_password(request)
@@ -107,12 +106,13 @@ def _carried(posted: QueryDict) -> QueryDict:
 
 def _page(request: HttpRequest, proof: Form | None) -> HttpResponse:
     """403 at first, 422 where what was typed is wrong."""
-    by_code = isinstance(proof, CodeForm)
+    blank = {kind: kind(user=request.user, prefix=PREFIX) for kind in (PasswordAgainForm, CodeAgainForm)}
+    forms = blank | ({type(proof): proof} if proof else {})
     context = {
-        "password": (proof if proof and not by_code else PasswordForm(user=request.user, prefix=PREFIX))["password"],
-        "code": (proof if by_code else CodeForm(user=request.user, prefix=PREFIX))["code"],
+        "password": forms[PasswordAgainForm]["password"],
+        "code": forms[CodeAgainForm]["code"],
         "takes_code": is_mfa_enabled(request.user),
-        "by_code": by_code,
+        "by_code": isinstance(proof, CodeAgainForm),
         "fields": [(name, value) for name, values in _carried(request.POST).lists() for value in values],
         "files": len(request.FILES),
         "action": request.get_full_path(),

@@ -63,12 +63,13 @@ def desk(browser, site) -> Iterator[Page]:
 
 
 def _page(browser: Browser, site: str, device: dict) -> Iterator[Page]:
-    """A page in a context of its own, which fails the test if a script of the page failed."""
+    """A page in a context of its own; a script that failed, or that the content policy stopped, fails the test."""
     context = browser.new_context(base_url=site, **INDONESIA, **device)
     context.set_default_timeout(10_000)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
     yield page
     # A request that a test holds in its hands must not be answered by a closed browser.
     page.unroute_all(behavior="ignoreErrors")
