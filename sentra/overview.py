@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q
 from django.db.models.functions import Lower
@@ -11,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from sentra import trend
 from sentra.catalogue import Recognition, Units
-from sentra.models import IKM, Certificate, Photo, Product, Sentra
+from sentra.figures import dotted
+from sentra.models import IKM, Certificate, Photo, Product, Sentra, YearlyFigures
 from sentra.models.certificate import CertificateQuerySet
 from sentra.models.sentra import UNITS_REQUIRED
 from sentra.panels import add_product_marks
 from sentra.permissions import Record, can_open_papers
+from sentra.plausibility import hints
 
 # A paper that lapses within so many days is marked as soon to lapse.
 SOON_DAYS = 90
@@ -123,9 +127,14 @@ def photos_of(record: Record) -> list[Photo]:
     return list(Photo.objects.about(record).select_related("file").order_by("-created_at")[:SHOWN_PHOTOS])
 
 
+def figures_context(rows: list[YearlyFigures]) -> dict[str, Any]:
+    """What `sentra/parts/figures.html` draws of the recorded years of a record."""
+    return {"trends": trend.trends(rows), "table": trend.table(rows), "hints": hints(rows)}
+
+
 def number_word(number: int) -> str:
     """Numbers up to ten in words, as a sentence has them, others in figures."""
-    return str(NUMBERS[number]) if number < len(NUMBERS) else f"{number:,}".replace(",", ".")
+    return str(NUMBERS[number]) if number < len(NUMBERS) else dotted(number)
 
 
 def units_sentence(units: Units) -> str:
@@ -145,7 +154,7 @@ def units_source(units: Units) -> str:
         return _("Dihitung dari IKM anggota yang aktif.")
     return _("Menurut angka tahunan %(year)s; IKM anggota yang tercatat aktif: %(ikm)s.") % {
         "year": units.year,
-        "ikm": f"{units.ikm:,}".replace(",", "."),
+        "ikm": dotted(units.ikm),
     }
 
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from sentra.models import IKM, Certificate, Product, Sentra
-from sentra.views import deactivation, ikm, papers, photos, product, saved, sentra
+from sentra.views import deactivation, figures, ikm, papers, photos, product, saved, sentra
 
 # sentra/
 sentra_paths = [
@@ -11,6 +11,7 @@ sentra_paths = [
     path("baru/", sentra.create, name="create"),
     path("<uuid:pk>/", sentra.detail, name="detail"),
     path("<uuid:pk>/ubah/", sentra.edit, name="edit"),
+    path("<uuid:pk>/angka/", figures.edit, {"model": Sentra}, name="figures"),
     path("<uuid:pk>/sertifikat/baru/", papers.create, {"model": Sentra}, name="certificate_create"),
     path("<uuid:pk>/foto/baru/", photos.create, {"model": Sentra}, name="photo_create"),
     path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": Sentra}, name="deactivate"),
@@ -23,6 +24,7 @@ ikm_paths = [
     path("baru/", ikm.create, name="create"),
     path("<uuid:pk>/", ikm.detail, name="detail"),
     path("<uuid:pk>/ubah/", ikm.edit, name="edit"),
+    path("<uuid:pk>/angka/", figures.edit, {"model": IKM}, name="figures"),
     path("<uuid:pk>/sertifikat/baru/", papers.create, {"model": IKM}, name="certificate_create"),
     path("<uuid:pk>/foto/baru/", photos.create, {"model": IKM}, name="photo_create"),
     path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": IKM}, name="deactivate"),

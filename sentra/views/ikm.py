@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from outbox.delivery import form_again, receive
 from sentra import catalogue, overview, panels, permissions
+from sentra.figures import years_of
 from sentra.forms.ikm import IKMContactForm, IKMForm
 from sentra.lists.ikm import IKM_LIST
 from sentra.models import IKM, Contact, Product, Sentra
+from sentra.sizes import size_of
 from sentra.views.lists import list_context
 from sentra.views.pages import editable, named_in_address
 from sentra.views.stored import tell_stored
@@ -33,6 +35,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     ikm = get_object_or_404(rows.select_related("wilayah", "branch", "sentra", "created_by", "deactivated_by"), pk=pk)
     products = list(Product.objects.visible_to(request.user).in_use().filter(ikm=ikm).by_name())
     panels.add_product_marks(request.user, products)
+    years = years_of(ikm)
     shows_contact = permissions.can_see_contact(request.user, ikm)
     return render(
         request,
@@ -42,6 +45,8 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "products": products,
             "papers": overview.papers_of(ikm, request.user),
             "photos": overview.photos_of(ikm),
+            "figures": overview.figures_context(years),
+            "size": size_of(ikm, years[0] if years else None),
             "shows_contact": shows_contact,
             "contact": Contact.objects.filter(ikm=ikm).first() if shows_contact else None,
             "sees_sentra": ikm.sentra is not None and permissions.can_see(request.user, ikm.sentra),

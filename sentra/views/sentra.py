@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from outbox.delivery import form_again, receive
 from sentra import catalogue, overview, permissions
+from sentra.figures import years_of
 from sentra.forms.sentra import SentraForm
 from sentra.lists.sentra import SENTRA_LIST
 from sentra.models import Sentra
@@ -43,6 +44,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "members": overview.members_of(sentra, request.user),
             "papers": overview.papers_of(sentra, request.user),
             "photos": overview.photos_of(sentra),
+            "figures": overview.figures_context(years_of(sentra)),
             "can_edit": permissions.can_edit(request.user, sentra),
             "can_deactivate": permissions.can_deactivate(request.user, sentra),
             "can_add": permissions.can_put_into(request.user, sentra),

@@ -35,6 +35,7 @@ def pages(officer, verifier, settings, tmp_path):
         "petugas": [
             *(f"/{name}/baru/" for name in ("sentra", "ikm", "produk")),
             *(f"{record}{page}" for record in records for page in ("ubah/", "foto/baru/", "sertifikat/baru/")),
+            *(f"{record}angka/" for record in records[:2]),
             f"/foto/{photo.pk}/",
             f"/foto/{photo.pk}/ubah/",
             f"/sertifikat/{certificate.pk}/ubah/",

@@ -66,7 +66,7 @@ def test_detail_asks_as_often_for_three_products_as_for_one(signed_in, officer, 
         make_certificate(product=make_product(ikm=ikm))
     client = signed_in(officer)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(ikm.get_absolute_url())
 
 

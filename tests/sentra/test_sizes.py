@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from sentra.models import IKM, SizeClass, SizeRule, YearlyFigures
 from sentra.reference import load_reference
+from sentra.sizes import Size, size_of
 from tests.factories import make_figures, make_ikm
 
 pytestmark = pytest.mark.usefixtures("areas")
@@ -120,3 +121,28 @@ def test_figures_that_change_no_class_leave_the_firm_alone():
 def test_thresholds_may_not_overlap():
     with pytest.raises(IntegrityError), transaction.atomic():
         SizeRule.objects.create(size_class="kecil", workers_from=5, workers_to=30, source="Salah")
+
+
+def test_known_class_is_explained_with_figures_year_and_source():
+    latest = make_figures(year=2024, workers_men=3, workers_women=4, investment=45_000_000)
+
+    assert size_of(IKM.objects.get(), latest) == Size(
+        "Industri kecil",
+        "Tenaga kerja 7 orang, investasi Rp 45.000.000 (2024), menurut Permenperin 64/M-IND/PER/7/2016.",
+        is_known=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "reason"),
+    [
+        (None, "Angka tahunannya belum dicatat."),
+        ({"workers_unsplit": 3}, "Tahun 2024 belum lengkap: nilai investasi."),
+        ({"export_value": 3, "workers_men": 2}, "Tahun 2024 belum lengkap: tenaga kerja dan nilai investasi."),
+    ],
+)
+def test_unknown_class_says_what_is_missing(figures, reason):
+    ikm = make_ikm()
+    latest = make_figures(ikm=ikm, **figures) if figures else None
+
+    assert size_of(IKM.objects.get(), latest) == Size("Belum diketahui", reason, is_known=False)
