@@ -44,6 +44,11 @@ class Site:
         return permissions.active_duties(user) if user is not None else []
 
     @property
+    def searches(self) -> bool:
+        """Whether there is anything to be found: records of the catalogue are seen under a duty alone."""
+        return any(duty.role in permissions.CATALOGUE_READERS for duty in self._duties)
+
+    @property
     def _keeps_people(self) -> bool:
         """Asked of signed-in people only: the predicate of staff takes two queries."""
         user = getattr(self._request, "user", None)
@@ -57,7 +62,7 @@ class Site:
         """
         path = self._request.path
         places = [HOME]
-        if any(duty.role in permissions.CATALOGUE_READERS for duty in self._duties):
+        if self.searches:
             places += [CATALOGUE, ASSESSMENTS]
         if self._keeps_people:
             places.append(PEOPLE)

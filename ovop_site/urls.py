@@ -6,9 +6,11 @@ from django.urls import include, path
 from accounts.permissions import duty_areas
 from ovop_site import views
 from ovop_site.home.views import home
+from ovop_site.search.views import index as search
 
 urlpatterns = [
     path("", home, name="home"),
+    path("cari/", search, name="search"),
     path("", include("accounts.urls")),
     path("berkas/", include("files.urls")),
     path("wilayah/perubahan/", include("ovop_site.area_changes.urls")),

@@ -7,6 +7,7 @@ const behaviours = {
   "data-dialog": () => import("./dialog.js"),
   "data-file-field": () => import("./file-field.js"),
   "data-print": () => import("./print.js"),
+  "data-search-key": () => import("./search-key.js"),
   "data-review": () => import("./review.js"),
   "data-sheet": () => import("./sheet.js"),
   "data-show-password": () => import("./show-password.js"),

@@ -1,0 +1,1 @@
+"""`/cari/`: one search field over everything a person may see."""

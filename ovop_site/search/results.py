@@ -1,0 +1,74 @@
+"""What a search finds: the first rows of every list, each through the filter and the rights of that list."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from outbox.text import one_line
+from sentra.listing.columns import Column
+from sentra.listing.declared import DeclaredList, list_named
+from sentra.listing.drawing import DrawnColumn, drawn_columns
+from sentra.listing.orders import directions
+
+# The lists in the order of the page, and the columns by which a row is told from others.
+SEARCHED = {
+    "sentra": ("nama", "komoditas", "keadaan"),
+    "ikm": ("nama", "sentra", "keadaan"),
+    "produk": ("nama", "pembuat", "hasil"),
+    "penilaian": ("nama", "pembuat", "keadaan"),
+}
+SHOWN = 5
+# Two letters resemble half of all names.
+LEAST_LETTERS = 3
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one list has for the words: at most five rows, and the address of all of them where there are more."""
+
+    declared: DeclaredList
+    columns: list[DrawnColumn]
+    rows: list[Any]
+    href: str
+
+    @property
+    def headings(self) -> list[Column]:
+        return [drawn.column for drawn in self.columns]
+
+
+@dataclass(frozen=True)
+class Results:
+    """`groups` are those that found something; `problem` says why nothing was searched."""
+
+    words: str
+    groups: list[Group]
+    problem: str = ""
+
+
+def search(text: str, user: User) -> Results:
+    """Look for `text` in every list. One query per list, besides what its rows need to be drawn."""
+    words = one_line(text)
+    if words and len(words) < LEAST_LETTERS:
+        return Results(words, [], _("Tulis paling sedikit tiga huruf."))
+    if not words:
+        return Results(words, [])
+    found = (_group(declared, columns, words, user) for declared, columns in _searched())
+    return Results(words, [group for group in found if group.rows])
+
+
+def _searched() -> list[tuple[DeclaredList, tuple[str, ...]]]:
+    return [(list_named(key), columns) for key, columns in SEARCHED.items()]
+
+
+def _group(declared: DeclaredList, keys: tuple[str, ...], words: str, user: User) -> Group:
+    filterset = declared.filtered(QueryDict(urlencode({"q": words})), user)
+    rows = directions(declared.orders)[0].rows(declared.drawn(filterset.rows))
+    found = list(rows[: SHOWN + 1])
+    declared.prepare(user, found[:SHOWN])
+    href = f"{declared.address}?{urlencode({'q': words})}" if len(found) > SHOWN else ""
+    columns = [column for column in declared.columns if column.key in keys]
+    return Group(declared, drawn_columns(columns, declared.cells), found[:SHOWN], href)
