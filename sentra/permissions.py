@@ -41,6 +41,13 @@ def can_deactivate(user: User, record: Record | Certificate) -> bool:
     return acts_inside(user, place.wilayah_id, Role.VERIFIER)
 
 
+def can_compare(user: User, one: Record, other: Record) -> bool:
+    """Say whether two records in use are the same: who sees both, and works as officer or verifier where one lies."""
+    both_in_use = one.is_in_use and other.is_in_use
+    works = any(acts_inside(user, record.wilayah_id, *CATALOGUE_EDITORS) for record in (one, other))
+    return both_in_use and works and can_see(user, one) and can_see(user, other)
+
+
 def can_see_contact(user: User, ikm: IKM) -> bool:
     """See owner, telephone and e-mail. Personal data: only who works in the area, never a leader."""
     return acts_inside(user, ikm.wilayah_id, *CATALOGUE_EDITORS)

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from sentra.models import IKM, Certificate, Product, Sentra
-from sentra.views import deactivation, figures, ikm, papers, photos, product, saved, sentra
+from sentra.views import deactivation, figures, ikm, papers, photos, product, saved, sentra, twins
 
 # sentra/
 sentra_paths = [
@@ -14,6 +14,7 @@ sentra_paths = [
     path("<uuid:pk>/angka/", figures.edit, {"model": Sentra}, name="figures"),
     path("<uuid:pk>/sertifikat/baru/", papers.create, {"model": Sentra}, name="certificate_create"),
     path("<uuid:pk>/foto/baru/", photos.create, {"model": Sentra}, name="photo_create"),
+    path("<uuid:pk>/bandingkan/", twins.compare, {"model": Sentra}, name="compare"),
     path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": Sentra}, name="deactivate"),
     path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": Sentra}, name="bring_back"),
 ]
@@ -27,6 +28,7 @@ ikm_paths = [
     path("<uuid:pk>/angka/", figures.edit, {"model": IKM}, name="figures"),
     path("<uuid:pk>/sertifikat/baru/", papers.create, {"model": IKM}, name="certificate_create"),
     path("<uuid:pk>/foto/baru/", photos.create, {"model": IKM}, name="photo_create"),
+    path("<uuid:pk>/bandingkan/", twins.compare, {"model": IKM}, name="compare"),
     path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": IKM}, name="deactivate"),
     path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": IKM}, name="bring_back"),
 ]
@@ -39,6 +41,7 @@ product_paths = [
     path("<uuid:pk>/ubah/", product.edit, name="edit"),
     path("<uuid:pk>/sertifikat/baru/", papers.create, {"model": Product}, name="certificate_create"),
     path("<uuid:pk>/foto/baru/", photos.create, {"model": Product}, name="photo_create"),
+    path("<uuid:pk>/bandingkan/", twins.compare, {"model": Product}, name="compare"),
     path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": Product}, name="deactivate"),
     path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": Product}, name="bring_back"),
 ]
@@ -69,11 +72,15 @@ listing_paths = [
     path("saringan/<uuid:pk>/hapus/", saved.delete, name="delete"),
 ]
 
+# kembar/
+twin_paths = [path("", twins.index, name="list")]
+
 urlpatterns = [
     path("sentra/", include((sentra_paths, "sentra"))),
     path("ikm/", include((ikm_paths, "ikm"))),
     path("produk/", include((product_paths, "product"))),
     path("foto/", include((photo_paths, "photo"))),
     path("sertifikat/", include((certificate_paths, "certificate"))),
+    path("kembar/", include((twin_paths, "twins"))),
     path("", include((listing_paths, "listing"))),
 ]

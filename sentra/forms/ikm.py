@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from files.forms import DocumentField
+from sentra import duplicates
 from sentra.forms.choices import RecordChoiceField
 from sentra.forms.fields import KBLI_HELP, DigitsField
 from sentra.forms.places import KBLI_FIELDS, POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
 from sentra.forms.steps import Step
 from sentra.models import IKM, Branch, Contact, Sentra
+from sentra.permissions import can_see
 from sentra.validators import validate_phone
 from wilayah.forms import WilayahField
 
@@ -40,6 +42,7 @@ class IKMForm(PlacedForm):
     }
     merged_together = (POSITION_FIELDS, KBLI_FIELDS, ("sentra", "is_anchor"))
     upload_columns = {"nib_paper": "nib_file_id"}
+    twin_fields = frozenset({"name", "wilayah", "sentra", "branch"})
 
     kbli = IKM._meta.get_field("kbli").formfield(form_class=DigitsField, help_text=KBLI_HELP)
     nib = IKM._meta.get_field("nib").formfield(form_class=DigitsField)
@@ -79,9 +82,33 @@ class IKMForm(PlacedForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
+        self._user = user
+        # The IKM that has the NIB typed, where this person sees it.
+        self.nib_holder: IKM | None = None
         self.fields["branch"].queryset = Branch.objects.choosable(self.instance.branch_id)
         self.fields["branch"].empty_label = _("Pilih cabang")
         self._offer_sentra(self.fields["sentra"], user)
+
+    def clean_nib(self) -> str:
+        nib = self.cleaned_data["nib"]
+        holder = duplicates.nib_holder(nib, apart_from=self.instance.pk)
+        if holder is None:
+            return nib
+        if not can_see(self._user, holder):
+            # SECURITY: neither the name nor the place of what lies outside the duties is said.
+            raise forms.ValidationError(
+                _(
+                    "NIB ini sudah tercatat di wilayah lain. Periksa lagi angkanya; bila benar, tanyakan kepada"
+                    " verifikator dinas Anda."
+                ),
+                code="nib_elsewhere",
+            )
+        self.nib_holder = holder
+        raise forms.ValidationError(
+            _("NIB ini sudah tercatat pada %(name)s, %(place)s. Buka IKM itu, atau periksa lagi angkanya."),
+            code="nib_taken",
+            params={"name": holder, "place": holder.wilayah.place_name},
+        )
 
     def _get_validation_exclusions(self) -> set[str]:
         """Whether it is in use is no field of the form, but the constraints of those in use are asked too."""

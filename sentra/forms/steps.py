@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from outbox.forms import RecordForm
 
 PLAIN = "sentra/parts/plain_step.html"
+# The names of answers about likely twins, and of the marker that they were asked for, begin with it.
+TWIN_PREFIX = "kembar_"
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,21 @@ class StepForm(RecordForm):
     """A record's form in steps; `STEPS` names every field that is shown."""
 
     STEPS: tuple[Step, ...] = ()
+    # A change of one of these asks anew whether the record is there already.
+    twin_fields: frozenset[str] = frozenset({"name", "wilayah"})
 
     def steps(self) -> list[BoundStep]:
         return bound_steps(self, self.STEPS)
+
+    @property
+    def asks_about_twins(self) -> bool:
+        """Whether a valid form describes another record than before, so that it is compared with what is there."""
+        return self.is_new or not self.twin_fields.isdisjoint(self.changed_data)
+
+    @property
+    def carried_answers(self) -> list[tuple[str, str]]:
+        """Names and values of the answers about twins that were posted along."""
+        return [(name, value) for name, value in self.data.items() if name.startswith(TWIN_PREFIX)]
 
     def current_step(self) -> int:
         """The number of the step to begin with: the first that needs mending, else the first."""

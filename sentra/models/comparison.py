@@ -131,3 +131,9 @@ class Comparison(Record):
         return next(
             (getattr(self, one), getattr(self, other)) for one, other in PAIRS.values() if getattr(self, f"{one}_id")
         )
+
+    @property
+    def kind_word(self) -> str:
+        """What is compared, in a word: "Sentra", "IKM", "Produk"."""
+        word = str(self.records[0]._meta.verbose_name)
+        return word[:1].upper() + word[1:]

@@ -61,6 +61,9 @@ class Deactivatable(models.Model):
     def get_deactivate_url(self) -> str:
         return reverse(f"{self._meta.model_name}:deactivate", args=[self.pk])
 
+    def get_compare_url(self) -> str:
+        return reverse(f"{self._meta.model_name}:compare", args=[self.pk])
+
     def get_bring_back_url(self) -> str:
         return reverse(f"{self._meta.model_name}:bring_back", args=[self.pk])
 

@@ -7,9 +7,10 @@ from operator import or_
 from typing import Self
 
 import pgtrigger
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Func, Q
-from django.db.models.functions import Lower
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Left, Lower
 from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from accounts.models import User
 from accounts.permissions import CATALOGUE_EDITORS, CATALOGUE_READERS, inside_q, sees_q
 from outbox.text import one_line
 from sentra.models.in_use import InUseQuerySet
+from sentra.models.likeness import KABUPATEN_LENGTH, PlainName, kabupaten_of
 from sentra.validators import validate_kbli
 from wilayah import codes
 from wilayah.models import Wilayah
@@ -73,6 +75,18 @@ class CatalogueQuerySet(InUseQuerySet):
 
     def by_name(self) -> Self:
         return self.order_by(Lower("name"), "pk")
+
+    def in_kabupaten_of(self, code: str) -> Self:
+        """The rows registered in the kabupaten or kota of the area `code`; read through the index of likeness."""
+        return self.alias(kabupaten=Left("wilayah_id", KABUPATEN_LENGTH)).filter(kabupaten=kabupaten_of(code))
+
+    def with_likeness(self, name: str) -> Self:
+        """Annotate `likeness` (0 to 1): how far the plain names agree, by trigrams; typing errors cost little."""
+        return self.annotate(likeness=TrigramSimilarity(PlainName("name"), PlainName(Value(name))))
+
+    def resembling(self, name: str) -> Self:
+        """Those whose plain name has a likeness of 0.3 or more; through the index after `in_kabupaten_of`."""
+        return self.alias(plain=PlainName("name")).filter(plain__trigram_similar=PlainName(Value(name)))
 
     def named(self, text: str) -> Self:
         """Rows whose name holds every word of `text`, in any order, or resembles it (trigrams: typing errors)."""

@@ -13,12 +13,14 @@ from outbox.delivery import form_again, receive
 from sentra import catalogue, overview, panels, permissions
 from sentra.figures import years_of
 from sentra.forms.ikm import IKMContactForm, IKMForm
+from sentra.forms.twins import TwinsForm
 from sentra.lists.ikm import IKM_LIST
 from sentra.models import IKM, Contact, Product, Sentra
 from sentra.sizes import size_of
 from sentra.views.lists import list_context
 from sentra.views.pages import editable, named_in_address
 from sentra.views.stored import tell_stored
+from sentra.views.twins import ask_about, pairs_of
 from wilayah.models import Wilayah
 
 FORM = "sentra/ikm/form.html"
@@ -53,6 +55,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "can_open_papers": permissions.can_open_papers(request.user, ikm),
             "can_edit": permissions.can_edit(request.user, ikm),
             "can_deactivate": permissions.can_deactivate(request.user, ikm),
+            "twins": pairs_of(ikm, request.user),
         },
     )
 
@@ -104,8 +107,12 @@ def _store(request: HttpRequest, ikm: IKM, form_class: type[IKMForm]) -> str | H
     form = form_class(request.POST, request.FILES, instance=ikm, user=request.user)
     if not form.is_valid():
         return form_again(request, form, FORM, {"origin": _named_sentra(request)})
+    twins = TwinsForm(form, user=request.user)
+    if not twins.is_settled:
+        return ask_about(request, twins, form, FORM, {"origin": _named_sentra(request)})
     saved = catalogue.save_ikm(
         ikm=form.instance, by=request.user, contact=form.contact(), nib_paper=form.cleaned_data["nib_paper"]
     )
+    twins.keep_answers(saved)
     tell_stored(request, form, _("IKM %(name)s tersimpan.") % {"name": saved.name})
     return saved.get_absolute_url()

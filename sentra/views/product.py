@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from outbox.delivery import form_again, receive
 from sentra import catalogue, overview, panels, permissions
 from sentra.forms.product import ProductForm
+from sentra.forms.twins import TwinsForm
 from sentra.lists.product import PRODUCT_LIST
 from sentra.models import IKM, Product, Sentra
 from sentra.views.lists import list_context
 from sentra.views.pages import editable, named_in_address, refuse_deactivated
 from sentra.views.stored import tell_stored
+from sentra.views.twins import ask_about, pairs_of
 
 FORM = "sentra/product/form.html"
 
@@ -45,6 +47,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "photos": overview.photos_of(product),
             "can_edit": permissions.can_edit(request.user, product),
             "can_deactivate": permissions.can_deactivate(request.user, product),
+            "twins": pairs_of(product, request.user),
         },
     )
 
@@ -94,6 +97,10 @@ def _store(request: HttpRequest, product: Product) -> str | HttpResponse:
     form = ProductForm(request.POST, instance=product, user=request.user)
     if not form.is_valid():
         return form_again(request, form, FORM, {"origin": _origin(_named_makers(request))})
+    twins = TwinsForm(form, user=request.user)
+    if not twins.is_settled:
+        return ask_about(request, twins, form, FORM, {"origin": _origin(_named_makers(request))})
     saved = catalogue.save_product(product=form.instance, by=request.user)
+    twins.keep_answers(saved)
     tell_stored(request, form, _("Produk %(name)s tersimpan.") % {"name": saved.name})
     return saved.get_absolute_url()

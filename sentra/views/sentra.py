@@ -12,11 +12,13 @@ from outbox.delivery import form_again, receive
 from sentra import catalogue, overview, permissions
 from sentra.figures import years_of
 from sentra.forms.sentra import SentraForm
+from sentra.forms.twins import TwinsForm
 from sentra.lists.sentra import SENTRA_LIST
 from sentra.models import Sentra
 from sentra.views.lists import list_context
 from sentra.views.pages import editable
 from sentra.views.stored import tell_stored
+from sentra.views.twins import ask_about, pairs_of
 
 FORM = "sentra/sentra/form.html"
 
@@ -47,6 +49,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "figures": overview.figures_context(years_of(sentra)),
             "can_edit": permissions.can_edit(request.user, sentra),
             "can_deactivate": permissions.can_deactivate(request.user, sentra),
+            "twins": pairs_of(sentra, request.user),
             "can_add": permissions.can_put_into(request.user, sentra),
         },
     )
@@ -73,6 +76,10 @@ def _store(request: HttpRequest, sentra: Sentra) -> str | HttpResponse:
     form = SentraForm(request.POST, instance=sentra, user=request.user)
     if not form.is_valid():
         return form_again(request, form, FORM)
+    twins = TwinsForm(form, user=request.user)
+    if not twins.is_settled:
+        return ask_about(request, twins, form, FORM)
     saved = catalogue.save_sentra(sentra=form.instance, by=request.user)
+    twins.keep_answers(saved)
     tell_stored(request, form, _("Sentra %(name)s tersimpan.") % {"name": saved.name})
     return saved.get_absolute_url()

@@ -233,14 +233,25 @@ def test_paper_that_only_pretends_is_told_at_the_field(signed_in, officer):
     assert not StoredFile.objects.exists()
 
 
-def test_nib_that_is_taken_is_told_at_the_field_without_saying_whose(signed_in, officer):
+def test_nib_taken_elsewhere_is_told_at_the_field_without_saying_whose(signed_in, officer):
     make_ikm(name="IKM Rahasia", wilayah=SLAWI_KULON, nib="9120004171234")
 
     response = send(signed_in(officer), NEW, **TYPED)
 
     assert response.status_code == 422
-    assert "NIB ini sudah tercatat pada IKM lain." in page_text(response)
+    assert "NIB ini sudah tercatat di wilayah lain." in page_text(response)
     assert "IKM Rahasia" not in page_text(response)
+
+
+def test_nib_of_an_ikm_in_sight_leads_there(signed_in, officer):
+    holder = make_ikm(name="Sale Lama", wilayah=BENTAR, nib="9120004171234")
+
+    response = send(signed_in(officer), NEW, **TYPED)
+
+    assert response.status_code == 422
+    assert "NIB ini sudah tercatat pada Sale Lama, Desa Bentar" in page_text(response)
+    assert f'href="{holder.get_absolute_url()}"' in response.content.decode()
+    assert "Buka Sale Lama" in page_text(response)
 
 
 # Changing
