@@ -58,7 +58,7 @@ def find_problems(rules: Instrument, scopes: Scopes) -> list[Problem]:
     for indicator in rules.indicators.values():
         found += _at(Part.INDICATOR, indicator.code, _indicator(indicator))
     found += _at(Part.INSTRUMENT, "", _bands(rules))
-    if any(not indicator.levels for indicator in rules.indicators.values()):
+    if any(len(indicator.levels) < 2 for indicator in rules.indicators.values()):
         return found
     for gate in rules.gates:
         found += _at(Part.GATE, gate.code, find_gate_problems(gate, rules))

@@ -1,10 +1,14 @@
-"""Instruments: versions of the rules, as data. Published ones are frozen by triggers."""
+"""Instruments: versions of the rules, as data. Published ones are frozen by triggers.
+
+What tells rows of one table apart is deferrable, so that two of them may swap it in one transaction: a level put
+between two others pushes the numbers above it up.
+"""
 
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import frozen
@@ -51,6 +55,10 @@ class Instrument(models.Model):
     retired_at = models.DateTimeField(_("tidak dipakai sejak"), null=True, blank=True, editable=False)
 
     objects = InstrumentQuerySet.as_manager()
+
+    trigger_sentences = {
+        "instrument_frozen": _("Instrumen ini sudah terbit, jadi isinya tidak berubah lagi. Salin ke rancangan baru.")
+    }
 
     class Meta:
         verbose_name = _("instrumen")
@@ -108,6 +116,7 @@ class Criterion(models.Model):
             models.UniqueConstraint(
                 fields=["instrument", "code"],
                 name="criterion_code_unique",
+                deferrable=Deferrable.IMMEDIATE,
                 violation_error_message=_("Kode kriteria ini sudah dipakai dalam instrumen ini."),
             ),
             models.CheckConstraint(
@@ -213,6 +222,7 @@ class Level(models.Model):
             models.UniqueConstraint(
                 fields=["indicator", "number"],
                 name="level_number_unique",
+                deferrable=Deferrable.IMMEDIATE,
                 violation_error_message=_("Nomor level ini sudah ada pada indikator ini."),
             ),
             models.CheckConstraint(
@@ -274,6 +284,7 @@ class Check(models.Model):
             models.UniqueConstraint(
                 fields=["indicator", "code"],
                 name="check_code_unique",
+                deferrable=Deferrable.IMMEDIATE,
                 violation_error_message=_("Kode butir uji ini sudah dipakai pada indikator ini."),
             ),
             models.CheckConstraint(
@@ -340,11 +351,13 @@ class StarBand(models.Model):
             models.UniqueConstraint(
                 fields=["instrument", "star"],
                 name="band_star_unique",
+                deferrable=Deferrable.IMMEDIATE,
                 violation_error_message=_("Bintang ini sudah punya ambang."),
             ),
             models.UniqueConstraint(
                 fields=["instrument", "lowest"],
                 name="band_lowest_unique",
+                deferrable=Deferrable.IMMEDIATE,
                 violation_error_message=_("Nilai terendah ini sudah dipakai bintang lain."),
             ),
             models.CheckConstraint(

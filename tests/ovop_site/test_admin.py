@@ -29,6 +29,7 @@ def test_only_what_an_admin_keeps_is_registered():
         "assessment.Instrument",
         "assessment.Criterion",
         "assessment.Indicator",
+        "assessment.Gate",
         "assessment.Round",
         "sentra.Branch",
         "sentra.ProductScope",

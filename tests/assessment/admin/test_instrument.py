@@ -1,0 +1,246 @@
+"""The page of a draft: itself, its criteria, bands and gates, and what it says about itself."""
+
+from decimal import Decimal
+from http import HTTPStatus
+
+import pytest
+from django.db import IntegrityError
+
+from assessment.admin.report import Fault
+from assessment.instruments import publish
+from assessment.models import Criterion, Gate, Indicator, Instrument, StarBand
+from tests.assessment.admin.forms import errors, sent, told, words
+from tests.assessment.factories import make_instrument, make_round
+
+INSTRUMENTS = "/admin/assessment/instrument/"
+
+
+@pytest.fixture
+def draft(areas):
+    return make_instrument(published=False)
+
+
+@pytest.fixture
+def address(draft):
+    return f"{INSTRUMENTS}{draft.pk}/change/"
+
+
+@pytest.fixture
+def client(signed_in, admin):
+    return signed_in(admin)
+
+
+def test_a_draft_is_begun_with_its_criteria_and_bands(client):
+    page = client.get(INSTRUMENTS + "add/")
+    data = sent(page, name="Instrumen baru", version="1", basis="Uji", validity_months="36")
+    data |= {"criterion_set-0-code": "K1", "criterion_set-0-name": "Satu", "criterion_set-0-short_name": "Satu"}
+    data |= {"criterion_set-0-points": "100", "band_set-0-star": "1", "band_set-0-lowest": "50,5"}
+
+    response = client.post(INSTRUMENTS + "add/", data | {"band_set-0-label": "bintang 1"})
+
+    made = Instrument.objects.get()
+    assert (response.status_code, response["Location"]) == (HTTPStatus.FOUND, f"{INSTRUMENTS}{made.pk}/change/")
+    assert (made.name, made.validity_months, made.state) == ("Instrumen baru", 36, "draft")
+    assert list(made.criterion_set.values_list("code", "points", "order")) == [("K1", 100, 1)]
+    assert list(made.band_set.values_list("star", "lowest")) == [(1, Decimal("50.50"))]
+
+
+def test_a_draft_is_saved_with_its_rows(client, address, draft):
+    data = sent(client.get(address), basis="Lain", criterion_set__0__points="59,5", criterion_set__0__order="5")
+
+    response = client.post(address, data)
+
+    draft.refresh_from_db()
+    assert (response.status_code, response["Location"]) == (HTTPStatus.FOUND, address)
+    assert draft.basis == "Lain"
+    assert list(draft.criterion_set.values_list("code", "points")) == [("K2", 40), ("K1", Decimal("59.50"))]
+
+
+def test_an_unchanged_draft_stays_as_it_is(client, address, draft):
+    before = list(Criterion.objects.values()), list(StarBand.objects.values()), list(Gate.objects.values())
+
+    client.post(address, sent(client.get(address)))
+
+    assert (list(Criterion.objects.values()), list(StarBand.objects.values()), list(Gate.objects.values())) == before
+
+
+def test_two_criteria_may_swap_their_codes(client, address, draft):
+    data = sent(client.get(address), criterion_set__0__code="K2", criterion_set__1__code="K1")
+
+    client.post(address, data)
+
+    assert list(draft.criterion_set.values_list("code", "points")) == [("K2", 60), ("K1", 40)]
+
+
+def test_bands_are_moved_up_to_make_room_for_one(client, address, draft):
+    moved = {f"band_set-{row}-star": star for row, star in enumerate((1, 2, 4, 5, 6))}
+    new = {"band_set-5-star": "3", "band_set-5-lowest": "65", "band_set-5-label": "bintang 3 baru"}
+
+    client.post(address, sent(client.get(address)) | moved | new)
+
+    assert list(draft.band_set.values_list("star", "lowest")) == [(1, 50), (2, 60), (3, 65), (4, 70), (5, 80), (6, 90)]
+
+
+def test_bands_are_deleted(client, address, draft):
+    client.post(address, sent(client.get(address), band_set__4__DELETE="on"))
+
+    assert list(draft.band_set.values_list("star", flat=True)) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        ({"name": ""}, {"name": ["Isi bagian ini."]}),
+        ({"validity_months": "0"}, {"__all__": ["Masa berlaku paling sedikit 1 bulan."]}),
+        (
+            {"criterion_set__0__code": "K2"},
+            {"criterion_set-1-__all__": ["Kode kriteria ini sudah dipakai dalam instrumen ini."]},
+        ),
+        (
+            {"criterion_set__0__points": "101"},
+            {"criterion_set-0-__all__": ["Poin kriteria harus lebih dari 0 dan paling banyak 100."]},
+        ),
+        ({"criterion_set__0__points": "banyak"}, {"criterion_set-0-points": ["Isi dengan angka."]}),
+        ({"band_set__1__star": "1"}, {"band_set-1-__all__": ["Bintang ini sudah punya ambang."]}),
+        (
+            {"band_set__1__lowest": "50"},
+            {"band_set-1-__all__": ["Nilai terendah ini sudah dipakai bintang lain."]},
+        ),
+        (
+            {"band_set__0__lowest": "100,01"},
+            {"band_set-0-__all__": ["Bintang mulai dari 1 dan nilai terendahnya 0 sampai 100."]},
+        ),
+    ],
+)
+def test_what_is_wrong_gets_its_sentence_and_nothing_is_saved(client, address, draft, wrong, found):
+    before = list(StarBand.objects.values()), list(Criterion.objects.values())
+
+    response = client.post(address, sent(client.get(address), **wrong))
+
+    assert errors(response) == found
+    assert (list(StarBand.objects.values()), list(Criterion.objects.values())) == before
+
+
+def test_a_version_that_exists_is_refused(client, address, draft):
+    make_instrument(version="2")
+
+    response = client.post(address, sent(client.get(address), version="2"))
+
+    assert errors(response) == {"__all__": ["Instrumen dengan nama dan versi ini sudah ada. Naikkan versinya."]}
+
+
+# What the page says about the draft
+
+
+def test_a_sound_draft_is_ready(client, address):
+    report = client.get(address).context["report"]
+
+    assert (report.faults, report.points) == ([], 100)
+    assert [(scope.name, scope.indicator_count, scope.reachable) for scope in report.scopes] == [
+        ("Makanan", 4, 100),
+        ("Tenun", 3, 100),
+    ]
+
+
+def test_all_that_is_wrong_is_told_at_once_and_leads_to_where_it_is_mended(client, address, draft):
+    indicator, gate = Indicator.objects.get(code="2.1"), Gate.objects.get(code="nib")
+    Criterion.objects.filter(code="K1").update(points=50)
+    Indicator.objects.filter(criterion__code="K1").first().scopes.set(["makanan"])
+    Indicator.objects.filter(criterion__code="K1").last().scopes.set(["makanan"])
+    indicator.level_set.filter(number=3).delete()
+    Gate.objects.filter(pk=gate.pk).update(star=5)
+
+    page = client.get(address)
+
+    assert page.context["report"].faults == [
+        Fault("Poin semua kriteria berjumlah 90; seharusnya 100.", ""),
+        Fault(
+            "Kriteria K1 tidak punya indikator untuk lingkup “Tenun”.",
+            f"/admin/assessment/criterion/{indicator.criterion.instrument.criterion_set.get(code='K1').pk}/change/",
+        ),
+        Fault(
+            "Level indikator 2.1 harus bernomor 1, 2, 3 dan seterusnya tanpa lompatan.",
+            f"/admin/assessment/indicator/{indicator.pk}/change/",
+        ),
+        Fault(
+            "Syarat nib tidak membatasi apa pun: bintang tertinggi instrumen ini 5.",
+            f"/admin/assessment/gate/{gate.pk}/change/",
+        ),
+    ]
+    assert "Belum dapat diterbitkan: 4 hal harus dibetulkan" in words(page)
+    assert "Tenun 1 40 K1" in words(page)
+
+
+def test_an_empty_draft_says_what_it_needs(client):
+    bare = Instrument.objects.create(name="Kosong", version="1", basis="Uji")
+
+    page = words(client.get(f"{INSTRUMENTS}{bare.pk}/change/"))
+
+    assert "Poin semua kriteria berjumlah 0; seharusnya 100." in page
+    assert "Belum ada ambang bintang." in page
+
+
+def test_a_published_instrument_has_no_report(client):
+    published = make_instrument()
+
+    assert client.get(f"{INSTRUMENTS}{published.pk}/change/").context["report"] is None
+
+
+# Published meanwhile, deleted
+
+
+def test_a_form_that_was_open_while_the_draft_was_published_gets_a_sentence(client, address, draft):
+    data = sent(client.get(address), basis="Lain")
+    publish(draft, by=None)
+
+    response = client.post(address, data, follow=True)
+
+    assert response.redirect_chain == [(address, HTTPStatus.FOUND)]
+    assert [message[:27] for message in told(response)] == ["Instrumen ini sudah terbit,"]
+    assert Instrument.objects.get().basis == "Uji"
+
+
+def test_publishing_between_the_look_and_the_write_is_a_sentence_too(client, address, draft, monkeypatch):
+    """The trigger has the last word: here the page still takes the instrument for a draft."""
+    data = sent(client.get(address), basis="Lain")
+    publish(draft, by=None)
+    monkeypatch.setattr("assessment.admin.parts.is_open", lambda part: True)
+
+    response = client.post(address, data, follow=True)
+
+    assert response.redirect_chain == [(address, HTTPStatus.FOUND)]
+    assert told(response) == ["Instrumen ini sudah terbit, jadi isinya tidak berubah lagi. Salin ke rancangan baru."]
+
+
+def test_a_draft_is_deleted_with_all_its_parts(client, draft):
+    page = client.get(f"{INSTRUMENTS}{draft.pk}/delete/")
+
+    response = client.post(f"{INSTRUMENTS}{draft.pk}/delete/", {"post": "yes"})
+
+    assert "2 kriteria, 4 indikator, 20 level, 3 butir lembar uji, 5 syarat, 5 ambang bintang." in words(page)
+    assert (response.status_code, response["Location"]) == (HTTPStatus.FOUND, INSTRUMENTS)
+    assert (Instrument.objects.count(), Criterion.objects.count(), Gate.objects.count()) == (0, 0, 0)
+
+
+def test_a_published_instrument_is_never_deleted(client):
+    used = make_round().instrument
+
+    response = client.post(f"{INSTRUMENTS}{used.pk}/delete/", {"post": "yes"}, follow=True)
+
+    assert response.redirect_chain == [(f"{INSTRUMENTS}{used.pk}/change/", HTTPStatus.FOUND)]
+    with pytest.raises(IntegrityError):
+        used.delete()
+
+
+def test_a_draft_is_opened_with_as_many_queries_as_a_larger_one(client, address, draft, django_assert_max_num_queries):
+    with django_assert_max_num_queries(40) as few:
+        client.get(address)
+    other = make_instrument(published=False, version="2")
+    for number in range(3, 7):
+        Criterion.objects.create(instrument=other, code=f"K{number}", name="Lagi", short_name="Lagi", points=1)
+        Gate.objects.create(instrument=other, code=f"g{number}", name="Lagi", condition="nib", effect="eliminate")
+
+    with django_assert_max_num_queries(40) as many:
+        client.get(f"{INSTRUMENTS}{other.pk}/change/")
+
+    assert len(many) == len(few)
