@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import Expression, Model, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +75,15 @@ class CatalogueFilter(django_filters.FilterSet):
         form_class.base_fields["wilayah"].look(preferred=duty_areas(self.user, *CATALOGUE_READERS))
         return form_class
 
+    @property
+    def is_searching(self) -> bool:
+        return "q" in self.values
+
+    @property
+    def relevance(self) -> tuple[Expression, ...]:
+        """What the rows of a search are best sorted by; empty where nothing is searched, or all fit alike."""
+        return ()
+
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.named(value)
 
@@ -82,8 +91,11 @@ class CatalogueFilter(django_filters.FilterSet):
         return self.narrowed(queryset, self.values)
 
     def narrowed(self, rows: QuerySet, values: dict[str, Any]) -> QuerySet:
-        """`rows` with the filters set to `values`. A filter that reads several fields at once does it here."""
-        for name, value in values.items():
+        """`rows` with the filters set to `values`, the search last: it stops early, among those that fit otherwise.
+
+        A filter that reads several fields at once does it here.
+        """
+        for name, value in sorted(values.items(), key=lambda one: one[0] == "q"):
             rows = self.filters[name].filter(rows, value)
         return rows
 

@@ -15,6 +15,12 @@ from sentra.validators import NIB_LENGTH, digits_only
 UNKNOWN_SIZE = "belum"
 
 
+def nib_in(text: str) -> str:
+    """The NIB that `text` is, however its digits are grouped; empty where it is none."""
+    digits = digits_only(text)
+    return digits if digits.isascii() and digits.isdecimal() and len(digits) == NIB_LENGTH else ""
+
+
 class IKMFilter(FiguresFilter, ScopeOfProductsFilter, PaperFilter):
     subject = "ikm"
 
@@ -59,10 +65,8 @@ class IKMFilter(FiguresFilter, ScopeOfProductsFilter, PaperFilter):
         return form_class
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        digits = digits_only(value)
-        if digits.isdecimal() and len(digits) == NIB_LENGTH:
-            return rows.filter(nib=digits)
-        return super().search(rows, name, value)
+        nib = nib_in(value)
+        return rows.filter(nib=nib) if nib else super().search(rows, name, value)
 
     def of_size(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(size_class="" if value == UNKNOWN_SIZE else value)

@@ -5,14 +5,16 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from sentra import searching
 from sentra.filters.base import CatalogueFilter
 from sentra.models import Branch, Certificate
 from sentra.models.certificate import CertificateQuerySet
+from sentra.models.parts import CatalogueQuerySet
 
 # More people than a name means are not looked for.
 MOST_PEOPLE = 200
@@ -64,6 +66,17 @@ def people_named(text: str, user: User) -> list[int]:
     return list(found.values_list("pk", flat=True)[:MOST_PEOPLE])
 
 
+class NamedFilter(RecordFilter):
+    """A list of records found by their names; the best fitting ones first."""
+
+    @property
+    def relevance(self) -> tuple[Expression, ...]:
+        return searching.relevance(self.queryset, self.values["q"]) if self.is_searching else ()
+
+    def search(self, rows: CatalogueQuerySet, name: str, value: str) -> QuerySet:
+        return searching.found(rows, value)
+
+
 class BranchFilter(django_filters.ModelChoiceFilter):
     """Cabang industri."""
 
@@ -76,7 +89,7 @@ class BranchFilter(django_filters.ModelChoiceFilter):
         )
 
 
-class PaperFilter(RecordFilter):
+class PaperFilter(NamedFilter):
     """A list of records that hold certificates: which kind, and how long it still holds.
 
     Both together ask about one kind: `berlaku` has one that holds, a number of days one that holds no longer than that,

@@ -1,7 +1,8 @@
 """Columns of a list: a key, a heading, and a block of the list's template that draws one cell of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -14,6 +15,9 @@ class Column:
 
     `css` are classes of the cell ("so-num" for figures, "f" for a whole line on the phone). `order` is the key of the
     order its heading sorts by. On the phone, where a card has no headings, a `named` column says what it is.
+
+    `alike` tells of a row what its cell depends on and nothing else does: rows for which it is equal share one cell,
+    which is drawn once per page. Leave it out where most rows differ.
     """
 
     key: str
@@ -22,6 +26,7 @@ class Column:
     order: str = ""
     shown: bool = True
     named: bool = False
+    alike: Callable[[Any], Hashable] | None = None
 
     @property
     def is_number(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from sentra.listing.columns import Column, chosen
 from sentra.listing.declared import DeclaredList
-from sentra.listing.orders import Sorting, directions, sorting_named
+from sentra.listing.orders import Order, Sorting, directions, sorting_named
 from sentra.models import ListLayout
 
 COLUMNS, ORDER = "kolom", "urut"
@@ -18,17 +18,18 @@ class Layout:
     sorting: Sorting
 
 
-def layout_of(declared: DeclaredList, user: User, query: Mapping[str, str]) -> Layout:
+def layout_of(declared: DeclaredList, user: User, query: Mapping[str, str], orders: Sequence[Order] = ()) -> Layout:
     """How `user` sees the list at the address with the parameters `query`. One query.
+
+    `orders` are the declared ones, where a search has brought another as the first: it goes before the kept one.
 
     A column or order that no list has any more, or never had, is passed over.
     """
     kept = ListLayout.objects.filter(user=user, list_key=declared.key).first()
     keys = _keys_in(query) or (kept.columns if kept else declared.usual_columns)
-    sortings = (
-        sorting_named(declared.orders, parameter) for parameter in (query.get(ORDER), kept and kept.order) if parameter
-    )
-    return Layout(chosen(declared.columns, keys), next(filter(None, sortings), directions(declared.orders)[0]))
+    orders = orders or declared.orders
+    asked = query.get(ORDER) or (kept.order if kept and orders[0] == declared.orders[0] else "")
+    return Layout(chosen(declared.columns, keys), sorting_named(orders, asked) or directions(orders)[0])
 
 
 def _keys_in(query: Mapping[str, str]) -> list[str]:

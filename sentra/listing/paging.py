@@ -59,15 +59,22 @@ def _as_they_are(rows: QuerySet) -> QuerySet:
 
 
 def list_page(
-    rows: QuerySet, sorting: Sorting, query: Mapping[str, str], *, drawn: Callable[[QuerySet], QuerySet] = _as_they_are
+    rows: QuerySet,
+    sorting: Sorting,
+    query: Mapping[str, str],
+    *,
+    drawn: Callable[[QuerySet], QuerySet] = _as_they_are,
+    most: int | None = None,
 ) -> Listing:
     """The page of `rows` that the address asks for, each row with what `drawn` adds; the count does without that.
 
+    More than `most` rows are not counted; a search, which stops early, says how many it finds at most.
+
     Two queries: the count and the rows; a third where going back arrives at the beginning.
     """
-    counted = capped_count(rows)
+    counted, most = capped_count(rows), most or COUNTED
     rows = drawn(rows)
-    known = {"count": min(counted, COUNTED), "has_more": counted > COUNTED}
+    known = {"count": min(counted, most), "has_more": counted > most}
     for name in (AFTER, BEFORE):
         if query.get(name):
             return _page_by_cursor(rows, sorting, query[name], known, backwards=name == BEFORE)

@@ -1,5 +1,7 @@
 """The list of IKM."""
 
+from operator import attrgetter
+
 from django.utils.translation import gettext_lazy as _
 
 from sentra.filters import IKMFilter
@@ -24,15 +26,15 @@ IKM_LIST = register(
         drawn=_drawn,
         columns=(
             Column("nama", _("IKM"), css="f", order="nama"),
-            Column("sentra", _("Sentra"), css="f"),
-            Column("cabang", _("Cabang"), css="d-none d-lg-table-cell"),
-            Column("nib", _("NIB")),
-            Column("produk", _("Produk"), css="so-num"),
-            Column("keadaan", _("Keadaan")),
-            Column("ukuran", _("Kelas ukuran"), shown=False),
-            Column("bentuk", _("Bentuk usaha"), shown=False),
+            Column("sentra", _("Sentra"), css="f", alike=attrgetter("sentra_id", "is_anchor")),
+            Column("cabang", _("Cabang"), css="d-none d-lg-table-cell", alike=attrgetter("branch_id")),
+            Column("nib", _("NIB"), alike=lambda ikm: bool(ikm.nib)),
+            Column("produk", _("Produk"), css="so-num", alike=attrgetter("product_count")),
+            Column("keadaan", _("Keadaan"), alike=attrgetter("state")),
+            Column("ukuran", _("Kelas ukuran"), shown=False, alike=attrgetter("size_class")),
+            Column("bentuk", _("Bentuk usaha"), shown=False, alike=attrgetter("legal_form")),
             Column("kbli", _("KBLI"), shown=False, named=True),
-            Column("posisi", _("Posisi"), shown=False),
+            Column("posisi", _("Posisi"), shown=False, alike=attrgetter("has_position")),
             common.CHANGED,
             common.RECORDED,
             common.RECORDED_BY,

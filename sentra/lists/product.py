@@ -1,7 +1,7 @@
 """The list of products."""
 
-from django.db.models import Value
-from django.db.models.functions import Coalesce
+from operator import attrgetter
+
 from django.utils.translation import gettext_lazy as _
 
 from sentra import panels
@@ -18,7 +18,7 @@ BY_STAR = Order(
     "bintang",
     _("Bintang terendah dahulu"),
     _("Bintang tertinggi dahulu"),
-    (Coalesce("star", Value(-1)),),
+    (ProductQuerySet.rank,),
     starts_down=True,
 )
 
@@ -39,7 +39,7 @@ PRODUCT_LIST = register(
         columns=(
             Column("nama", _("Produk"), css="f", order="nama"),
             Column("pembuat", _("Pembuat"), css="f"),
-            Column("lingkup", _("Lingkup"), css="d-none d-lg-table-cell"),
+            Column("lingkup", _("Lingkup"), css="d-none d-lg-table-cell", alike=attrgetter("scope_id")),
             Column("harga", _("Harga (Rp)"), css="so-num"),
             Column("hasil", _("Hasil penilaian"), css="f", order="bintang"),
             Column("bahan", _("Bahan utama"), shown=False, named=True),

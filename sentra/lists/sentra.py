@@ -1,6 +1,7 @@
 """The list of sentra."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,12 +37,12 @@ SENTRA_LIST = register(
             Column("nama", _("Sentra"), css="f", order="nama"),
             Column("komoditas", _("Komoditas, cabang")),
             Column("unit", _("Unit usaha"), css="so-num g"),
-            Column("pengakuan", _("Pengakuan")),
+            Column("pengakuan", _("Pengakuan"), alike=attrgetter("recognition")),
             Column("keadaan", _("Keadaan")),
-            Column("hasil", _("Hasil terbaik"), css="f"),
+            Column("hasil", _("Hasil terbaik"), css="f", alike=attrgetter("best_star")),
             Column("berdiri", _("Berdiri"), shown=False, named=True),
             Column("kbli", _("KBLI"), shown=False, named=True),
-            Column("posisi", _("Posisi"), shown=False),
+            Column("posisi", _("Posisi"), shown=False, alike=attrgetter("has_position")),
             common.CHANGED,
             common.RECORDED,
             common.RECORDED_BY,

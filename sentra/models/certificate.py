@@ -6,15 +6,19 @@ from typing import Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
+from outbox.text import one_line
 from sentra.models.in_use import Deactivatable, InUseQuerySet
+from sentra.models.indexes import list_indexes
 from sentra.models.parts import (
     AboutSubject,
     AboutSubjectQuerySet,
@@ -25,6 +29,9 @@ from sentra.models.product import Product
 from sentra.validators import PAST_DAY, validate_full_year
 from wilayah import codes
 from wilayah.models import Wilayah
+
+# Stands for "without limit" where days are compared and sorted.
+NEVER = date(9999, 12, 31)
 
 # FOR SHARE: a subject that is moving at the same moment finishes first, else the paper would stay at the old place.
 PLACE_FROM_SUBJECT = """
@@ -46,6 +53,10 @@ PLACE_FROM_SUBJECT = """
 class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
     """`visible_to` says that a certificate exists; opening its file is another predicate."""
 
+    # The expressions of indexes: when it lapses, where no date means never; and what its number is searched by.
+    end = Coalesce("expires", Value(NEVER))
+    lower_number = Lower("number")
+
     def in_use(self) -> Self:
         """Those not deactivated, of a record in use: a paper is hidden together with what it speaks for."""
         return (
@@ -63,6 +74,24 @@ class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
     def with_subject(self) -> Self:
         """The subject, the file and who checked it in the same query."""
         return super().with_subject().select_related("checked_by")
+
+    def numbered(self, text: str) -> Self:
+        """Those whose number holds every word of `text`, in any order."""
+        held = Q()
+        for word in one_line(text).lower().split():
+            held &= Q(lower_number__contains=word)
+        return self.alias(lower_number=self.lower_number).filter(held)
+
+    def lapsed_on(self, day: date) -> Self:
+        """Those that have lapsed by `day`."""
+        return self.alias(end=self.end).filter(end__lt=day)
+
+    def lapsing_between(self, first: date, last: date) -> Self:
+        """Those that lapse from `first` to `last`, both included."""
+        return self.alias(end=self.end).filter(end__range=(first, last))
+
+    def without_end(self) -> Self:
+        return self.filter(expires=None)
 
     def valid_on(self, day: date) -> Self:
         """Those issued by `day` and not expired on it; no date of expiry means without limit."""
@@ -187,7 +216,13 @@ class Certificate(AboutSubject, Deactivatable, Record):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["expires"], name="certificate_expires")]
+        indexes = [
+            models.Index(fields=["expires"], name="certificate_expires"),
+            models.Index(CertificateQuerySet.end, "id", name="certificate_end"),
+            models.Index(fields=["kind", "expires"], name="certificate_kind_expires"),
+            GinIndex(OpClass(CertificateQuerySet.lower_number, name="gin_trgm_ops"), name="certificate_number_trgm"),
+            *list_indexes("certificate"),
+        ]
         triggers = [
             *Record.Meta.triggers,
             pgtrigger.Trigger(

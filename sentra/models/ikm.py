@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from files.models import StoredFile
 from outbox.records import Record, tracked
 from sentra.models.in_use import Deactivatable, NothingStandsOn, StandsOnUsed
+from sentra.models.indexes import list_indexes, rare_rows
 from sentra.models.likeness import alike_index
 from sentra.models.parts import (
     CatalogueQuerySet,
@@ -156,6 +157,11 @@ class IKM(Deactivatable, Located, Classified, Record):
             alike_index("ikm_alike"),
             models.Index("size_class", Lower("name"), "id", name="ikm_size_sort"),
             GinIndex(OpClass(IKMQuerySet.searched, name="gin_trgm_ops"), name="ikm_name_trgm"),
+            models.Index(fields=["legal_form"], name="ikm_legal_form"),
+            rare_rows(Q(state="tutup"), name="ikm_closed"),
+            rare_rows(Q(nib=""), name="ikm_without_nib"),
+            rare_rows(Q(latitude__isnull=True), name="ikm_without_position"),
+            *list_indexes("ikm"),
         ]
         triggers = [
             *Record.Meta.triggers,

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Self
 
 import pgtrigger
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import Expression, Func, Q, Value
 from django.db.models.functions import Left, Lower
 from django.db.models.lookups import Exact
 from django.utils.functional import Promise
@@ -20,6 +20,7 @@ from accounts.permissions import CATALOGUE_EDITORS, CATALOGUE_READERS, inside_q,
 from outbox.text import one_line
 from sentra.models.in_use import InUseQuerySet
 from sentra.models.likeness import KABUPATEN_LENGTH, PlainName, kabupaten_of
+from sentra.models.stories import told_by
 from sentra.validators import validate_kbli
 from wilayah import codes
 from wilayah.models import Wilayah
@@ -56,6 +57,8 @@ class CatalogueQuerySet(InUseQuerySet):
 
     # The expression of the trigram index; a search through any other expression would read the whole table.
     searched = Lower("name")
+    # Likewise that of the index of stems; None where there is no story.
+    stems: Expression | None = None
 
     def visible_to(self, user: User) -> Self:
         """The rows whose area `user` sees; the queryset side of `permissions.can_see`."""
@@ -76,6 +79,32 @@ class CatalogueQuerySet(InUseQuerySet):
     def by_name(self) -> Self:
         return self.order_by(Lower("name"), "pk")
 
+    def named(self, text: str) -> Self:
+        """Rows whose name holds every word of `text`, in any order, or resembles it (trigrams: typing errors)."""
+        text = one_line(text).lower()
+        return self.alias(searched=self.searched).filter(self._holds(text) | Q(searched__trigram_word_similar=text))
+
+    def beginning(self, text: str) -> Self:
+        """Rows whose name begins with `text`, which is in small letters."""
+        return self.alias(sorted_name=Lower("name")).filter(sorted_name__startswith=text)
+
+    def holding(self, text: str) -> Self:
+        """Rows whose name holds every word of `text`, in any order."""
+        return self.alias(searched=self.searched).filter(self._holds(text))
+
+    def like(self, text: str) -> Self:
+        """Rows in whose name a part resembles `text` (trigrams: typing errors)."""
+        return self.alias(searched=self.searched).filter(searched__trigram_word_similar=text)
+
+    def telling(self, text: str) -> Self:
+        """Rows whose story tells of every word of `text`, by their stems; none where there is no story to search."""
+        query = told_by(text) if self.stems is not None else None
+        return self.alias(stems=self.stems).filter(stems=query) if query else self.none()
+
+    def _holds(self, text: str) -> Q:
+        """Every word of `text`, in small letters, is in the alias `searched`."""
+        return reduce(and_, (Q(searched__contains=word) for word in text.split()), Q())
+
     def in_kabupaten_of(self, code: str) -> Self:
         """The rows registered in the kabupaten or kota of the area `code`; read through the index of likeness."""
         return self.alias(kabupaten=Left("wilayah_id", KABUPATEN_LENGTH)).filter(kabupaten=kabupaten_of(code))
@@ -87,14 +116,6 @@ class CatalogueQuerySet(InUseQuerySet):
     def resembling(self, name: str) -> Self:
         """Those whose plain name has a likeness of 0.3 or more; through the index after `in_kabupaten_of`."""
         return self.alias(plain=PlainName("name")).filter(plain__trigram_similar=PlainName(Value(name)))
-
-    def named(self, text: str) -> Self:
-        """Rows whose name holds every word of `text`, in any order, or resembles it (trigrams: typing errors)."""
-        text = one_line(text).lower()
-        holds = Q()
-        for word in text.split():
-            holds &= Q(searched__contains=word)
-        return self.alias(searched=self.searched).filter(holds | Q(searched__trigram_word_similar=text))
 
 
 class MovePapers(pgtrigger.Trigger):

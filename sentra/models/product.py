@@ -6,8 +6,8 @@ from typing import Self
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Func, Q
-from django.db.models.functions import Lower
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from outbox.records import Record, tracked
 from sentra.models.ikm import IKM
 from sentra.models.in_use import Deactivatable, StandsOnUsed
+from sentra.models.indexes import list_indexes
 from sentra.models.likeness import alike_index
 from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, MovePapers, says_something
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
+from sentra.models.stories import stems_of
 
 # FOR SHARE: a maker that is moving at the same moment finishes first, else the product would stay at the old place.
 PLACE_FROM_MAKER = """
@@ -42,6 +44,10 @@ PLACE_FROM_MAKER = """
 
 
 class ProductQuerySet(CatalogueQuerySet):
+    stems = stems_of("story", "description")
+    # The expression of an index: never judged stands below judged, no star.
+    rank = Coalesce("star", Value(-1))
+
     def of_sentra(self, sentra: Sentra) -> Self:
         """The products of `sentra` itself and of its IKM."""
         return self.filter(Q(sentra=sentra) | Q(ikm__sentra=sentra))
@@ -127,6 +133,10 @@ class Product(Deactivatable, Record):
             models.Index(Lower("name"), "id", name="product_name_sort"),
             alike_index("product_alike"),
             GinIndex(OpClass(ProductQuerySet.searched, name="gin_trgm_ops"), name="product_name_trgm"),
+            GinIndex(ProductQuerySet.stems, name="product_stems"),
+            models.Index(ProductQuerySet.rank, "id", name="product_rank"),
+            models.Index(fields=["star_until"], name="product_star_until", condition=Q(star__isnull=False)),
+            *list_indexes("product"),
         ]
         triggers = [
             *Record.Meta.triggers,

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.permissions import CATALOGUE_EDITORS, sees_q
 from outbox.records import Record, tracked
 from sentra.models.in_use import Deactivatable, NothingStandsOn
+from sentra.models.indexes import list_indexes
 from sentra.models.likeness import alike_index
 from sentra.models.parts import (
     LONGEST_TEXT,
@@ -27,6 +28,7 @@ from sentra.models.parts import (
     says_something,
 )
 from sentra.models.reference import Branch
+from sentra.models.stories import stems_of
 from sentra.validators import FIRST_YEAR, PAST_DAY, validate_year
 
 # PP 29/2018 pasal 1: a sentra has at least five business units in one place.
@@ -37,6 +39,7 @@ class SentraQuerySet(CatalogueQuerySet):
     """Searched by name and main commodity together: "sale bentarsari" finds a sentra of either."""
 
     searched = Lower(Concat("name", Value(" "), "commodity"))
+    stems = stems_of("story", "management")
 
     def open_for_members_of(self, user: User) -> Self:
         """Those in use into which `user` may put an IKM; the queryset side of `permissions.can_put_into`."""
@@ -158,6 +161,8 @@ class Sentra(Deactivatable, Located, Classified, Record):
             models.Index(Lower("name"), "id", name="sentra_name_sort"),
             alike_index("sentra_alike"),
             GinIndex(OpClass(SentraQuerySet.searched, name="gin_trgm_ops"), name="sentra_search_trgm"),
+            GinIndex(SentraQuerySet.stems, name="sentra_stems"),
+            *list_indexes("sentra"),
         ]
         triggers = [
             *Record.Meta.triggers,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -13,11 +14,12 @@ from sentra.listing.columns import Column, Words
 from sentra.listing.declared import DeclaredList
 from sentra.listing.drawing import drawn_columns
 from sentra.listing.layout import ORDER, Layout, layout_of
-from sentra.listing.orders import Sorting, directions
+from sentra.listing.orders import Order, Sorting, directions
 from sentra.listing.paging import PAGE_PARAMETERS, Listing, list_page
 from sentra.listing.saved import essence
 from sentra.models import SavedFilter
 from sentra.permissions import can_add
+from sentra.searching import MOST_FOUND
 from wilayah.models import Wilayah
 
 # Saved filters a list shows by itself; the rest stand on the page that keeps them.
@@ -49,8 +51,11 @@ def list_context(request: HttpRequest, declared: DeclaredList) -> dict[str, Any]
     Queries besides those of the filter: count and rows, layout, saved filters; for an empty list one per filter set.
     """
     filterset = declared.filtered(request.GET, request.user)
-    layout = layout_of(declared, request.user, request.GET)
-    listing = list_page(filterset.rows, layout.sorting, request.GET, drawn=declared.drawn)
+    orders = (*fitting_order(filterset), *declared.orders)
+    layout = layout_of(declared, request.user, request.GET, orders)
+    most = MOST_FOUND if filterset.relevance else None
+    rows = settled(filterset.rows) if most else filterset.rows
+    listing = list_page(rows, layout.sorting, request.GET, drawn=declared.drawn, most=most)
     declared.prepare(request.user, listing.page)
     present = essence(filterset, request.GET)
     is_empty = not listing.count and not listing.problem and filterset.form.is_valid()
@@ -60,7 +65,7 @@ def list_context(request: HttpRequest, declared: DeclaredList) -> dict[str, Any]
         "filter": filterset,
         "listing": listing,
         "sorting": layout.sorting,
-        "sortings": directions(declared.orders),
+        "sortings": directions(orders),
         "headings": headings(declared, layout, request.GET),
         "columns": drawn_columns(layout.columns, declared.cells),
         "heading": _heading(filterset, listing, str(declared.noun), place_words(filterset.area, request.user)),
@@ -77,6 +82,16 @@ def saved_chips(declared: DeclaredList, user: User, present: str) -> list[SavedC
     """The first of the filters saved for this list; the one that `present` (an essence) shows is marked. One query."""
     saved = SavedFilter.objects.filter(list_key=declared.key).listed_for(user)[:SHOWN_SAVED]
     return [SavedChip(one.name, f"?{one.query}", is_on=one.query == present) for one in saved]
+
+
+def fitting_order(filterset: CatalogueFilter) -> list[Order]:
+    """The order of what is searched for, the best fitting first; none where nothing is."""
+    return [Order("cocok", _("Paling cocok"), "", filterset.relevance)] if filterset.relevance else []
+
+
+def settled(rows: QuerySet) -> QuerySet:
+    """The rows of a search by their keys, so that counting and showing them does not search again. One query."""
+    return rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
 
 
 def headings(declared: DeclaredList, layout: Layout, query: QueryDict) -> list[Heading]:

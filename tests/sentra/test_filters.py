@@ -2,6 +2,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from sentra import panels
 from sentra.filters import IKMFilter, ProductFilter, SentraFilter
 from sentra.models import IKM, Product, Sentra
 from tests.factories import make_ikm, make_product, make_scope, make_sentra
@@ -90,7 +91,8 @@ def test_ikm_by_state(officer):
     assert names(IKMFilter, IKM, "keadaan=tutup", officer) == ["Tutup"]
 
 
-def test_products_by_scope_and_result(officer):
+def test_products_by_scope_and_result(officer, monkeypatch):
+    monkeypatch.setattr(panels, "_star_words", {"uji": lambda: [(4, "Setara bintang 4"), (3, "Setara bintang 3")]})
     result = {"star_authority": "kabkota", "star_until": "2999-01-01"}
     make_product(name="Empat", star=4, **result)
     make_product(name="Nol", star=0, **result)
@@ -106,5 +108,6 @@ def test_products_by_scope_and_result(officer):
     assert found("hasil=0") == ["Nol"]
     assert found("hasil=lewat") == ["Lewat"]
     assert found("hasil=belum") == ["Kopi"]
-    assert found("hasil=7") == []
+    assert found("hasil=3") == []
+    assert found("hasil=5") == [], "no instrument has this star"
     assert found("lingkup=x") == []

@@ -1,0 +1,55 @@
+"""The list of certificates."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from sentra import overview
+from sentra.filters import CertificateFilter
+from sentra.listing.columns import Column
+from sentra.listing.declared import DeclaredList, register
+from sentra.listing.orders import Order
+from sentra.lists import common
+from sentra.models import Certificate
+from sentra.models.certificate import CertificateQuerySet
+
+BY_END = Order("habis", _("Habis paling awal"), _("Habis paling akhir"), (CertificateQuerySet.end,))
+
+
+def _drawn(rows: CertificateQuerySet) -> CertificateQuerySet:
+    return rows.with_subject().select_related("wilayah", "created_by")
+
+
+def _prepare(user: User, rows: Sequence[Certificate]) -> None:
+    """Each row knows its urgency: the state of a mark and its words."""
+    today = timezone.localdate()
+    for row in rows:
+        row.urgency, row.urgency_words = overview.urgency(row.expires, today)
+
+
+CERTIFICATE_LIST = register(
+    DeclaredList(
+        key="sertifikat",
+        url_name="certificate:list",
+        noun=_("sertifikat"),
+        filter_class=CertificateFilter,
+        rows=Certificate.objects.visible_to,
+        drawn=_drawn,
+        prepare=_prepare,
+        columns=(
+            Column("surat", _("Surat"), css="f"),
+            Column("milik", _("Milik"), css="f"),
+            Column("masa", _("Masa berlaku"), order="habis"),
+            Column("diperiksa", _("Pemeriksaan")),
+            Column("berkas", _("Berkas"), shown=False),
+            Column("terbit", _("Terbit"), shown=False, named=True),
+            common.CHANGED,
+            common.RECORDED,
+            common.RECORDED_BY,
+        ),
+        orders=(BY_END, common.BY_PLACE, common.BY_CHANGE, common.BY_RECORDING),
+        cells="sentra/papers/cells.html",
+    )
+)
