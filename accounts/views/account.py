@@ -26,8 +26,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 @fresh_sign_in_required
 def change_email(request: HttpRequest) -> HttpResponse:
     account = User.objects.get(pk=request.user.pk)
-    form = EmailForm(request.POST or None, instance=account)
-    if request.method == "POST" and form.is_valid():
+    form = EmailForm(request.POST if request.method == "POST" else None, instance=account)
+    if form.is_valid():
         form.save()
         messages.success(request, _("Alamat surel tersimpan."))
         return redirect("account_overview")

@@ -100,3 +100,29 @@ def test_every_variable_that_is_read_is_explained():
     explained = re.findall(r"^(\w+)=", Path(settings.BASE_DIR, ".env.example").read_text(), re.MULTILINE)
 
     assert sorted(explained) == sorted(read)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "use_ssl", "use_tls"),
+    [
+        ("smtp://surel.contoh", 587, False, True),
+        ("smtp://surel.contoh?tls=0", 587, False, False),
+        ("smtp://surel.contoh:25/?tls=0", 25, False, False),
+        ("smtps://surel.contoh", 465, True, False),
+    ],
+)
+def test_a_mail_server_speaks_tls_unless_told_otherwise(url, port, use_ssl, use_tls):
+    found = env.mail(url)
+
+    assert (found["host"], found["port"], found["use_ssl"], found["use_tls"]) == (
+        "surel.contoh",
+        port,
+        use_ssl,
+        use_tls,
+    )
+
+
+@pytest.mark.parametrize("url", ["http://surel.contoh", "smtp://", "smtp://surel.contoh:pintu", "surel.contoh"])
+def test_a_mail_server_that_cannot_be_is_refused_in_a_sentence(url):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        env.mail(url)

@@ -1,28 +1,37 @@
 """Indonesian throughout: a walk over every page finds no word of English, and every model has an Indonesian name."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.contrib import admin
 from django.core.cache import cache
 from django.template.loader import render_to_string
-from django.test import Client
 
 from assessment.models import Assessment
 from files import intake
 from sentra.models import Contact, SizeRule
+from tests.accounts.second_factor import give_recovery_codes, give_totp
 from tests.assessment.factories import attach, move_to, start_assessment
-from tests.factories import make_certificate, make_ikm, make_photo, make_product, make_sentra
+from tests.clients import PersonClient
+from tests.factories import PASSWORD, make_certificate, make_ikm, make_photo, make_product, make_sentra, make_user
 from tests.files.samples import jpeg, upload
 from tests.ovop_site.crawling import Page, Walk, named_addresses
-from wilayah.models import Edition
+from wilayah.models import Edition, Succession, Wilayah
 
 ROLES = ("officer", "verifier", "assessor", "leader", "admin", "superuser")
 ERROR_PAGES = ("400", "403", "403_csrf", "404", "409", "429", "500", "503")
 
 # What no link leads to: steps that are only posted, pictures, and the page for deleting that the admin never offers.
-NOT_LINKED = {"assessment:advance", "certificate:check", "files:thumbnail", "photo:delete"} | {
+NOT_LINKED = {
+    "account_reset_password_from_key",
+    "usersessions_end",
+    "assessment:advance",
+    "certificate:check",
+    "files:thumbnail",
+    "photo:delete",
+} | {
     f"admin:{model._meta.app_label}_{model._meta.model_name}_delete"
     for model in admin.site._registry
     if model is not SizeRule
@@ -32,6 +41,14 @@ ENGLISH = frozenset(Path(__file__).with_name("english.txt").read_text().split())
 # Names that are English in Indonesian too, and data of the tests.
 ALLOWED = re.compile(r"One Village One Product|Sentra OVOP — admin|\(superuser\)|\S+@\S+|\S+://\S+", re.IGNORECASE)
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:-[^\W\d_]+)*(?!\w)")
+
+
+def close_area(old: str, *new: str) -> None:
+    """An area with an IKM in it that was split into `new`."""
+    make_ikm(wilayah=old)
+    Wilayah.objects.filter(pk=old).update(valid_until=date(2026, 6, 30))
+    for code in new:
+        Succession.objects.create(old_id=old, new_id=code, since=date(2026, 7, 1), source="Perda 3/2026")
 
 
 def english_words(texts: list[str]) -> list[str]:
@@ -54,6 +71,8 @@ def world(officer, verifier, settings, tmp_path):
         make_photo(**subject, file=picture)
     SizeRule.objects.create(size_class="kecil", source="Peraturan uji")
     Edition.objects.create(name="Daftar uji", digest="0" * 64, area_count=30)
+    make_user("siti", ("officer", "33.29.01"), ("officer", "33.29.03"), name="Siti")
+    close_area("33.29.09.2023", "33.29.01.2016", "33.29.01.2017")
     attach(start_assessment(officer=officer, product=product), "1.1")
     for state in Assessment.State:
         move_to(start_assessment(officer=officer), state, verifier=verifier)
@@ -65,7 +84,7 @@ def test_no_page_speaks_english(world, request):
     found, reached, asked = {}, set(), set()
     for role in (None, *ROLES):
         cache.clear()
-        walk = Walk(Client(), most=9, most_in_admin=2)
+        walk = Walk(PersonClient(), most=9, most_in_admin=2)
         if role:
             walk.client.force_login(request.getfixturevalue(role))
         walk.go("/", "/tidak-ada/", *starts)
@@ -76,6 +95,25 @@ def test_no_page_speaks_english(world, request):
     assert found == {}
     assert {name for name, _ in named_addresses()} - reached == NOT_LINKED
     assert {"POST /masuk/", "POST /sentra/baru/", "POST /admin/accounts/user/add/"} <= asked
+
+
+def test_pages_of_two_step_sign_in_speak_no_english(officer):
+    """Those that the walk meets only of who has it on."""
+    give_totp(officer)
+    give_recovery_codes(officer)
+    client = PersonClient()
+    client.post("/masuk/", {"login": "petugas", "password": PASSWORD})
+    pages = {"second step": client.post("/masuk/langkah-kedua/", {"code": "1"})}
+    codes = "/akun/dua-langkah/kode-cadangan/"
+    client.force_login(officer)
+    for address in ("masuk/ulang/", "masuk/ulang/kode/", "akun/dua-langkah/", "akun/dua-langkah/matikan/"):
+        pages[address] = client.get(f"/{address}")
+    for address in ("", "baru/", "unduh/"):
+        pages[f"codes {address}"] = client.get(f"{codes}{address}")
+
+    assert {page.status_code for page in pages.values()} == {200}
+    found = {name: english_words(Page("/", page.content.decode()).texts) for name, page in pages.items()}
+    assert found == dict.fromkeys(pages, [])
 
 
 @pytest.mark.parametrize("name", ERROR_PAGES)
