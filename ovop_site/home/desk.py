@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import CATALOGUE_EDITORS, Role, inside_q
 from assessment.models import Assessment, Decision, Remark, Score, ScoreSheet, Step
 from assessment.models.assessment import AssessmentQuerySet
-from sentra.models import Certificate
+from sentra.models import Certificate, Comparison
 from sentra.overview import SOON_DAYS, number_word
 
 State = Assessment.State
@@ -57,11 +57,15 @@ class OfficerDesk:
 
 @dataclass(frozen=True)
 class VerifierDesk:
-    """What waits for a verifier: sent and not begun, under review, and what only an officer who is gone could end."""
+    """What waits for a verifier: sent and not begun, under review, and what only an officer who is gone could end.
+
+    `twins` counts the pairs of records that were found to be the same or may be.
+    """
 
     submitted: Pile
     in_review: Pile
     orphaned: tuple[Pile, ...]
+    twins: int = 0
 
     @property
     def orphaned_total(self) -> int:
@@ -86,7 +90,7 @@ def officer_desk(user: User) -> OfficerDesk:
 
 
 def verifier_desk(user: User) -> VerifierDesk:
-    """What a verifier can act on, own proposals left out; one query."""
+    """What a verifier can act on, own proposals left out; two queries."""
     waiting = Assessment.objects.waiting_for_verifier().exclude(officer=user)
     piles = _piles(
         (waiting | Assessment.objects.open().orphaned()).filter(inside_q(user, "wilayah__code", Role.VERIFIER))
@@ -95,6 +99,7 @@ def verifier_desk(user: User) -> VerifierDesk:
         submitted=piles[State.SUBMITTED],
         in_review=piles[State.IN_REVIEW],
         orphaned=(piles[State.DRAFT], piles[State.RETURNED]),
+        twins=Comparison.objects.waiting().for_verifier(user).count(),
     )
 
 

@@ -10,7 +10,16 @@ from assessment.models import Assessment
 from files import intake
 from outbox.uuid7 import uuid7
 from tests.assessment.factories import attach, move_to, start_assessment
-from tests.factories import make_certificate, make_file, make_ikm, make_photo, make_product, make_sentra, make_user
+from tests.factories import (
+    make_certificate,
+    make_file,
+    make_ikm,
+    make_photo,
+    make_product,
+    make_sentra,
+    make_user,
+    take_out_of_use,
+)
 from tests.files.samples import jpeg, upload
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +51,13 @@ def catalogue(areas, officer):
         "produk/ubah": f"/produk/{product.pk}/ubah/",
         "produk/sertifikat": f"/produk/{product.pk}/sertifikat/baru/",
         "sertifikat/ubah": f"/sertifikat/{certificate.pk}/ubah/",
+        "sentra/bandingkan": f"/sentra/{sentra.pk}/bandingkan/",
+        "ikm/bandingkan": f"/ikm/{ikm.pk}/bandingkan/",
+        "produk/bandingkan": f"/produk/{product.pk}/bandingkan/",
+        "sentra/nonaktifkan": f"/sentra/{sentra.pk}/nonaktifkan/",
+        "ikm/nonaktifkan": f"/ikm/{ikm.pk}/nonaktifkan/",
+        "produk/nonaktifkan": f"/produk/{product.pk}/nonaktifkan/",
+        "sertifikat/nonaktifkan": f"/sertifikat/{certificate.pk}/nonaktifkan/",
     }
 
 
@@ -56,7 +72,12 @@ WRITES = (
     "produk/ubah",
     "produk/sertifikat",
     "sertifikat/ubah",
+    "sentra/bandingkan",
+    "ikm/bandingkan",
+    "produk/bandingkan",
 )
+# Only for verifiers among those who may write.
+VERIFIERS_ONLY = ("sentra/nonaktifkan", "ikm/nonaktifkan", "produk/nonaktifkan", "sertifikat/nonaktifkan")
 CATALOGUE = {
     ("officer", "own"): (SEEN, SEEN),
     ("officer", "wider"): (SEEN, SEEN),
@@ -81,18 +102,55 @@ CATALOGUE = {
 def test_catalogue_pages(client, catalogue, role, area):
     client.force_login(make_user("", (role, AREAS[area])))
     reading, writing = CATALOGUE[role, area]
+    verifying = writing if role == "verifier" else {SEEN: FORBIDDEN, UNSEEN: UNSEEN}[reading]
 
     statuses = {name: client.get(path).status_code for name, path in catalogue.items()}
 
-    assert statuses == dict.fromkeys(READS, reading) | dict.fromkeys(WRITES, writing)
+    expected = dict.fromkeys(READS, reading) | dict.fromkeys(WRITES, writing)
+    assert statuses == expected | dict.fromkeys(VERIFIERS_ONLY, verifying)
+
+
+@pytest.mark.parametrize(("role", "area"), CATALOGUE)
+def test_record_out_of_use_is_read_as_before_and_brought_back_by_verifiers(client, areas, verifier, role, area):
+    sentra = make_sentra(wilayah=SALEM)
+    take_out_of_use(sentra, by=verifier)
+    client.force_login(make_user("", (role, AREAS[area])))
+    reading, writing = CATALOGUE[role, area]
+    unchanged = {SEEN: FORBIDDEN, UNSEEN: UNSEEN}[reading]
+    pages = {
+        "": reading,
+        "ubah/": unchanged,
+        "bandingkan/": unchanged,
+        "aktifkan/": writing if role == "verifier" else unchanged,
+    }
+
+    assert {page: client.get(f"/sentra/{sentra.pk}/{page}").status_code for page in pages} == pages
 
 
 LISTS = ("/", "/sentra/", "/ikm/", "/produk/", "/penilaian/", "/wilayah/cari/?q=salem")
 BEGINNINGS = {
-    "officer": {"/sentra/baru/": 200, "/ikm/baru/": 200, "/produk/baru/": 200, "/penilaian/baru/": 200},
-    "verifier": {"/sentra/baru/": 200, "/ikm/baru/": 200, "/produk/baru/": 200, "/penilaian/baru/": 403},
-    "assessor": {"/sentra/baru/": 403, "/ikm/baru/": 403, "/produk/baru/": 403, "/penilaian/baru/": 403},
-    "leader": {"/sentra/baru/": 403, "/ikm/baru/": 403, "/produk/baru/": 403, "/penilaian/baru/": 403},
+    "officer": {
+        "/sentra/baru/": 200,
+        "/ikm/baru/": 200,
+        "/produk/baru/": 200,
+        "/penilaian/baru/": 200,
+        "/kembar/": 403,
+    },
+    "verifier": {
+        "/sentra/baru/": 200,
+        "/ikm/baru/": 200,
+        "/produk/baru/": 200,
+        "/penilaian/baru/": 403,
+        "/kembar/": 200,
+    },
+    "assessor": {
+        "/sentra/baru/": 403,
+        "/ikm/baru/": 403,
+        "/produk/baru/": 403,
+        "/penilaian/baru/": 403,
+        "/kembar/": 403,
+    },
+    "leader": {"/sentra/baru/": 403, "/ikm/baru/": 403, "/produk/baru/": 403, "/penilaian/baru/": 403, "/kembar/": 403},
 }
 
 
