@@ -20,7 +20,7 @@ def table_row(context: Context, *, columns: Sequence[DrawnColumn]) -> SafeString
     """
     cells = []
     for number, drawn in enumerate(columns):
-        content = drawn.nodes.render(context)
+        content = drawn.content(context)
         cells.append(_cell(drawn, content, tag="td" if number else "th"))
     return mark_safe(f'<tr role="row">{"".join(cells)}</tr>')  # noqa: S308 - each cell is escaped
 
