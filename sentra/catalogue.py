@@ -1,6 +1,7 @@
 """What is done with catalogue records and what follows from them: saving, units, recognition, who judged a product."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,6 +14,7 @@ from sentra.models import IKM, Contact, Product, Sentra
 from sentra.models.sentra import UNITS_REQUIRED
 from sentra.permissions import Record, can_edit, can_put_into
 from wilayah import names
+from wilayah.zones import zone_of
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,17 @@ def judge_of(product: Product) -> str:
 def save_sentra(*, sentra: Sentra, by: User) -> Sentra:
     """Store `sentra` as its form filled it. PermissionDenied where it does not end up inside a duty of `by`."""
     return _save(sentra, by)
+
+
+def mark_seen(*, sentra: Sentra, state: str) -> None:
+    """Record that `sentra` was found in `state` today, by the clock of its own area."""
+    sentra.state, sentra.checked_on = state, today_in(sentra)
+    sentra.save(update_fields=["state", "checked_on"])
+
+
+def today_in(record: Record) -> date:
+    """The day it is where `record` lies."""
+    return timezone.localdate(timezone=zone_of(record.wilayah_id).tzinfo)
 
 
 @transaction.atomic

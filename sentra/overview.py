@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,8 +20,6 @@ from sentra.panels import add_product_marks
 from sentra.permissions import Record, can_open_papers
 from sentra.plausibility import hints
 
-# A paper that lapses within so many days is marked as soon to lapse.
-SOON_DAYS = 90
 SHOWN_MEMBERS = 100
 SHOWN_PAPERS = 100
 SHOWN_PHOTOS = 24
@@ -56,30 +52,26 @@ class Members:
 
 @dataclass(frozen=True)
 class Paper:
-    """A certificate with its urgency (`state` of a mark and its words), and whether the reader may open its file."""
+    """A certificate, and whether the reader may open its file."""
 
     certificate: Certificate
-    state: str
-    words: str
     can_open: bool
 
 
 def members_of(sentra: Sentra, user: User) -> Members:
-    """Four queries: members, their products, the sentra's own products, and counts; with the marks of panels."""
-    products = Product.objects.visible_to(user).in_use().by_name()
+    """Three queries: members, all products, and counts; with the marks of panels."""
     seen = IKM.objects.visible_to(user).in_use()
-    shown = list(
-        seen.filter(sentra=sentra)
-        .prefetch_related(Prefetch("product_set", queryset=products, to_attr="products"))
-        .order_by("-is_anchor", Lower("name"), "pk")[:SHOWN_MEMBERS]
-    )
-    own = list(products.filter(sentra=sentra, ikm=None))
-    add_product_marks(user, [*own, *(product for ikm in shown for product in ikm.products)])
+    shown = list(seen.filter(sentra=sentra).order_by("-is_anchor", Lower("name"), "pk")[:SHOWN_MEMBERS])
+    own_or_theirs = Q(ikm__in=shown) | Q(ikm=None, sentra=sentra)
+    products = list(Product.objects.visible_to(user).in_use().filter(own_or_theirs).by_name())
+    add_product_marks(user, products)
+    for ikm in shown:
+        ikm.products = [product for product in products if product.ikm_id == ikm.pk]
     count = sentra.ikm_set.in_use().aggregate(all=Count("pk"), seen=Count("pk", filter=Q(pk__in=seen.values("pk"))))
     return Members(
         with_products=[ikm for ikm in shown if ikm.products],
         without_products=[ikm for ikm in shown if not ikm.products],
-        own=own,
+        own=[product for product in products if product.ikm_id is None],
         others=count["seen"] - len(shown),
         unseen=count["all"] - count["seen"],
     )
@@ -91,11 +83,7 @@ def papers_of(record: Record, user: User) -> list[Paper]:
     A sentra shows those of its IKM and products too, a product those that speak for it; a deactivated record its own.
     """
     rows = _about(record).visible_to(user).with_subject().order_by(F("expires").asc(nulls_last=True), "kind", "number")
-    today = timezone.localdate()
-    return [
-        Paper(row, *urgency(row.expires, today), can_open=can_open_papers(user, row.subject))
-        for row in rows[:SHOWN_PAPERS]
-    ]
+    return [Paper(row, can_open=can_open_papers(user, row.subject)) for row in rows[:SHOWN_PAPERS]]
 
 
 def _about(record: Record) -> CertificateQuerySet:
@@ -110,16 +98,6 @@ def _about(record: Record) -> CertificateQuerySet:
         | Q(ikm__sentra=record)
         | Q(product__in=Product.objects.of_sentra(record).order_by().values("pk"))
     )
-
-
-def urgency(expires: date | None, today: date) -> tuple[str, str]:
-    """The state of a mark and its words for a paper that lapses on `expires` (None: never)."""
-    if expires is None or (expires - today).days > SOON_DAYS:
-        return "good", _("Berlaku")
-    days = (expires - today).days
-    if days < 0:
-        return "bad", _("Kedaluwarsa")
-    return "soon", _("%(days)s hari lagi") % {"days": days} if days else _("Berakhir hari ini")
 
 
 def photos_of(record: Record) -> list[Photo]:

@@ -11,6 +11,7 @@ sentra_paths = [
     path("baru/", sentra.create, name="create"),
     path("<uuid:pk>/", sentra.detail, name="detail"),
     path("<uuid:pk>/ubah/", sentra.edit, name="edit"),
+    path("<uuid:pk>/diperiksa/", sentra.seen, name="seen"),
     path("<uuid:pk>/angka/", figures.edit, {"model": Sentra}, name="figures"),
     path("<uuid:pk>/sertifikat/baru/", papers.create, {"model": Sentra}, name="certificate_create"),
     path("<uuid:pk>/foto/baru/", photos.create, {"model": Sentra}, name="photo_create"),

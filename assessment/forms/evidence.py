@@ -105,7 +105,8 @@ def _group(label: str, rows: dict[str, Certificate | Evidence]) -> list[tuple[st
 
 def _described(row: Certificate | Evidence) -> str:
     if isinstance(row, Certificate) and row.expires:
-        return _("%(paper)s, sampai %(day)s") % {"paper": row, "day": date_format(row.expires, "j M Y")}
+        words = {"paper": row, "day": date_format(row.expires, "j M Y"), "urgency": row.urgency.words.lower()}
+        return _("%(paper)s, sampai %(day)s (%(urgency)s)") % words
     return str(row)
 
 

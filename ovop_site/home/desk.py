@@ -6,21 +6,23 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Prefetch, Q, Window
+from django.db.models import Count, F, Max, Prefetch, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import CATALOGUE_EDITORS, Role, inside_q
+from accounts.permissions import Role, inside_q
 from assessment.models import Assessment, Decision, Remark, Score, ScoreSheet, Step
 from assessment.models.assessment import AssessmentQuerySet
-from sentra.models import Certificate, Comparison
-from sentra.overview import SOON_DAYS, number_word
+from sentra.models import Certificate, Comparison, Sentra
+from sentra.models.certificate import SOON_DAYS
+from sentra.overview import number_word
 
 State = Assessment.State
 ROWS_SHOWN = 20
 PAPERS_SHOWN = 8
+SENTRA_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -144,16 +146,20 @@ def _filled(drafts: Sequence[Assessment]) -> dict[UUID, dict[str, Any]]:
 def lapsing_papers(user: User, on: date | None = None) -> list[Certificate]:
     """Certificates inside the duties of `user` that lapse within 90 days or lapsed in the last 90; at most eight."""
     on = on or timezone.localdate()
-    where = Q()
-    for subject in ("sentra", "ikm", "product"):
-        where |= inside_q(user, f"{subject}__wilayah__code", *CATALOGUE_EDITORS)
     papers = (
-        Certificate.objects.in_use()
-        .filter(where, expires__range=(on - timedelta(SOON_DAYS), on + timedelta(SOON_DAYS)))
+        Certificate.objects.papers_open_to(user)
+        .in_use()
+        .filter(expires__range=(on - timedelta(SOON_DAYS), on + timedelta(SOON_DAYS)))
         .select_related("sentra", "ikm", "product")
         .order_by("expires")
     )
     return list(papers[:PAPERS_SHOWN])
+
+
+def unchecked_sentra(user: User, on: date | None = None) -> list[Sentra]:
+    """Sentra inside the duties of `user` that nobody checked for a year, at most five; one query."""
+    to_check = Sentra.objects.editable_by(user).to_check(on or timezone.localdate())
+    return list(to_check.select_related("wilayah")[:SENTRA_SHOWN])
 
 
 def lately_decided(user: User) -> list[Decision]:

@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "leader": leader,
             "is_assessor": has_role(user, Role.ASSESSOR),
             "papers": desk.lapsing_papers(user) if works else [],
+            "unchecked": desk.unchecked_sentra(user) if works else [],
             "decided": desk.lately_decided(user) if works else [],
         },
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from outbox.forms import ActionForm
 from sentra.forms.fields import KBLI_HELP, DigitsField, WholeNumberField
 from sentra.forms.places import KBLI_FIELDS, POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
 from sentra.forms.steps import Step
@@ -73,3 +74,25 @@ class SentraForm(PlacedForm):
         super().__init__(*args, **kwargs)
         self.fields["branch"].queryset = Branch.objects.choosable(self.instance.branch_id)
         self.fields["branch"].empty_label = _("Pilih cabang")
+
+
+class SeenForm(ActionForm):
+    """ "Diperiksa hari ini": the sentra was seen as it stands here, or, never checked before, in the state chosen."""
+
+    stale_sentence = _(
+        "Sentra ini diubah orang lain sejak Anda membukanya. Lihat keadaannya sekarang, lalu tekan lagi."
+    )
+
+    state = forms.ChoiceField(
+        label=_("Keadaannya hari ini"),
+        choices=[choice for choice in Sentra.State.choices if choice[0] != Sentra.State.UNCHECKED],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih dahulu keadaannya: aktif, lemah atau tutup.")},
+    )
+
+    def __init__(self, *args: Any, record: Sentra, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        self.asks_state = record.state == Sentra.State.UNCHECKED
+        if not self.asks_state:
+            self.fields["state"].widget = forms.HiddenInput()
+            self.initial["state"] = record.state

@@ -1,6 +1,7 @@
 """Certificates: the papers of a sentra, an IKM or a product."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -12,6 +13,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
@@ -32,6 +34,8 @@ from wilayah.models import Wilayah
 
 # Stands for "without limit" where days are compared and sorted.
 NEVER = date(9999, 12, 31)
+# A paper that lapses within so many days is soon to lapse.
+SOON_DAYS = 90
 
 # FOR SHARE: a subject that is moving at the same moment finishes first, else the paper would stay at the old place.
 PLACE_FROM_SUBJECT = """
@@ -48,6 +52,14 @@ PLACE_FROM_SUBJECT = """
     END IF;
     RETURN NEW;
 """
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """Whether a paper holds: the state of a mark ("good", "soon", "bad") and its words."""
+
+    state: str
+    words: str
 
 
 class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
@@ -239,6 +251,17 @@ class Certificate(AboutSubject, Deactivatable, Record):
     def get_absolute_url(self) -> str:
         return reverse("certificate:detail", args=[self.pk])
 
-    def is_expired(self, on: date | None = None) -> bool:
-        """Whether it has lapsed on the day `on` (default: today)."""
-        return self.expires is not None and self.expires < (on or timezone.localdate())
+    def urgency_on(self, day: date) -> Urgency:
+        """Berlaku, segera habis or kedaluwarsa on `day`: the one rule behind every mark of a paper."""
+        days = None if self.expires is None else (self.expires - day).days
+        if days is None or days > SOON_DAYS:
+            return Urgency("good", _say("Berlaku"))
+        if days < 0:
+            return Urgency("bad", _say("Kedaluwarsa"))
+        if days == 0:
+            return Urgency("soon", _say("Segera habis, berakhir hari ini"))
+        return Urgency("soon", _say("Segera habis, %(days)s hari lagi") % {"days": days})
+
+    @property
+    def urgency(self) -> Urgency:
+        return self.urgency_on(timezone.localdate())

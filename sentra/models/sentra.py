@@ -1,12 +1,12 @@
 """The sentra: a cluster of small and medium industry."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Greatest, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +33,8 @@ from sentra.validators import FIRST_YEAR, PAST_DAY, validate_year
 
 # PP 29/2018 pasal 1: a sentra has at least five business units in one place.
 UNITS_REQUIRED = 5
+# After so many days without a look nobody knows whether a sentra still works.
+CHECK_AGAIN_DAYS = 365
 
 
 class SentraQuerySet(CatalogueQuerySet):
@@ -71,6 +73,12 @@ class SentraQuerySet(CatalogueQuerySet):
         papers = self._related("Certificate").in_use().valid_on(on or timezone.localdate())
         decrees = papers.filter(kind="sk_sentra")
         return self.annotate(has_decree=Exists(decrees.filter(sentra=OuterRef("pk"))))
+
+    def to_check(self, on: date) -> Self:
+        """Those at work that nobody checked within a year of `on`, the longest unchecked first."""
+        long_ago = Q(checked_on=None) | Q(checked_on__lt=on - timedelta(CHECK_AGAIN_DAYS))
+        at_work = self.exclude(state=self.model.State.CLOSED)
+        return at_work.filter(long_ago).order_by(F("checked_on").asc(nulls_first=True), "pk")
 
     def with_best_star(self, on: date | None = None) -> Self:
         """Annotate `best_star` (int or None): the highest result that holds on `on` (today), of products in use."""

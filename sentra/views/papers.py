@@ -7,13 +7,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from outbox.delivery import form_again, receive
-from sentra import overview, papers, permissions
+from sentra import papers, permissions
 from sentra.forms.papers import CertificateForm, CheckForm
 from sentra.models import Certificate
 from sentra.models.certificate import CertificateQuerySet
@@ -54,12 +53,9 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _context(user: User, certificate: Certificate, check_form: CheckForm) -> dict[str, Any]:
-    state, words = overview.urgency(certificate.expires, timezone.localdate())
     return {
         "certificate": certificate,
         "subject": certificate.subject,
-        "state": state,
-        "words": words,
         "can_edit": permissions.can_edit_certificate(user, certificate),
         "can_deactivate": permissions.can_deactivate(user, certificate),
         "can_open": permissions.can_open_papers(user, certificate.subject),

@@ -1,17 +1,20 @@
 """Pages of the sentra: list, detail, add, edit."""
 
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from outbox.delivery import form_again, receive
 from sentra import catalogue, overview, permissions
 from sentra.figures import years_of
-from sentra.forms.sentra import SentraForm
+from sentra.forms.sentra import SeenForm, SentraForm
 from sentra.forms.twins import TwinsForm
 from sentra.lists.sentra import SENTRA_LIST
 from sentra.models import Sentra
@@ -21,6 +24,7 @@ from sentra.views.stored import tell_stored
 from sentra.views.twins import ask_about, pairs_of
 
 FORM = "sentra/sentra/form.html"
+PAGE = "sentra/sentra/detail.html"
 
 
 @require_safe
@@ -30,29 +34,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = Sentra.objects.visible_to(request.user).with_units().with_decree()
-    sentra = get_object_or_404(rows.select_related("wilayah", "branch", "created_by", "deactivated_by"), pk=pk)
-    recognition = catalogue.recognition_of(sentra)
-    return render(
-        request,
-        "sentra/sentra/detail.html",
-        {
-            "sentra": sentra,
-            "recognition": recognition,
-            "recognition_sentence": overview.recognition_sentence(recognition),
-            "units_sentence": overview.units_sentence(recognition.units),
-            "units_source": overview.units_source(recognition.units),
-            "unit_boxes": overview.unit_boxes(recognition.units),
-            "members": overview.members_of(sentra, request.user),
-            "papers": overview.papers_of(sentra, request.user),
-            "photos": overview.photos_of(sentra),
-            "figures": overview.figures_context(years_of(sentra)),
-            "can_edit": permissions.can_edit(request.user, sentra),
-            "can_deactivate": permissions.can_deactivate(request.user, sentra),
-            "twins": pairs_of(sentra, request.user),
-            "can_add": permissions.can_put_into(request.user, sentra),
-        },
-    )
+    sentra = _shown(request.user, pk)
+    return render(request, PAGE, _context(request.user, sentra, SeenForm(record=sentra)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +53,49 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         return receive(request, lambda: _store(request, editable(request, Sentra.objects.select_for_update(), pk)))
     sentra = editable(request, Sentra.objects.all(), pk)
     return render(request, FORM, {"form": SentraForm(instance=sentra, user=request.user)})
+
+
+@require_POST
+def seen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return receive(request, lambda: _mark_seen(request, pk))
+
+
+def _shown(user: User, pk: UUID) -> Sentra:
+    rows = Sentra.objects.visible_to(user).with_units().with_decree()
+    return get_object_or_404(rows.select_related("wilayah", "branch", "created_by", "deactivated_by"), pk=pk)
+
+
+def _context(user: User, sentra: Sentra, seen_form: SeenForm) -> dict[str, Any]:
+    """What the page of a sentra shows; `sentra` as `_shown` found it."""
+    recognition = catalogue.recognition_of(sentra)
+    return {
+        "sentra": sentra,
+        "recognition": recognition,
+        "recognition_sentence": overview.recognition_sentence(recognition),
+        "units_sentence": overview.units_sentence(recognition.units),
+        "units_source": overview.units_source(recognition.units),
+        "unit_boxes": overview.unit_boxes(recognition.units),
+        "members": overview.members_of(sentra, user),
+        "papers": overview.papers_of(sentra, user),
+        "photos": overview.photos_of(sentra),
+        "figures": overview.figures_context(years_of(sentra)),
+        "seen_form": seen_form,
+        "is_seen_today": sentra.checked_on == catalogue.today_in(sentra),
+        "can_edit": permissions.can_edit(user, sentra),
+        "can_deactivate": permissions.can_deactivate(user, sentra),
+        "twins": pairs_of(sentra, user),
+        "can_add": permissions.can_put_into(user, sentra),
+    }
+
+
+def _mark_seen(request: HttpRequest, pk: UUID) -> str | HttpResponse:
+    sentra = editable(request, Sentra.objects.select_for_update(), pk)
+    form = SeenForm(request.POST, record=sentra)
+    if not form.is_valid():
+        return form_again(request, form, PAGE, _context(request.user, _shown(request.user, pk), form))
+    catalogue.mark_seen(sentra=sentra, state=form.cleaned_data["state"])
+    messages.success(request, _("%(name)s tercatat diperiksa hari ini.") % {"name": sentra.name})
+    return sentra.get_absolute_url()
 
 
 def _store(request: HttpRequest, sentra: Sentra) -> str | HttpResponse:

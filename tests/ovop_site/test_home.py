@@ -11,7 +11,7 @@ from ovop_site.templatetags.numbers import NBSP
 from sentra import duplicates
 from sentra.models import Product
 from tests.assessment.factories import move_to, start_assessment
-from tests.factories import make_certificate, make_ikm, make_product, make_user
+from tests.factories import make_certificate, make_ikm, make_product, make_sentra, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +121,16 @@ def test_an_assessor_and_somebody_without_duties_are_told_so(signed_in, assessor
     assert "Buka halaman admin" in signed_in(make_user(is_staff=True)).get("/").content.decode()
 
 
+def test_sentra_that_nobody_checked_for_a_year_are_named(signed_in, officer, leader):
+    unchecked = make_sentra(name="Sentra Lama")
+    make_sentra(state="aktif", checked_on=timezone.localdate())
+    make_sentra(wilayah="32.08.01.2001")
+
+    assert desk.unchecked_sentra(officer) == [unchecked]
+    assert "Sentra yang perlu diperiksa" in signed_in(officer).get("/").content.decode()
+    assert "Sentra yang perlu diperiksa" not in signed_in(leader).get("/").content.decode()
+
+
 def test_papers_that_lapse_soon_or_have_lapsed_lately(officer):
     today = timezone.localdate()
     ikm = make_ikm()
@@ -144,7 +154,7 @@ def test_the_home_page_asks_the_same_number_of_queries(
     for number in range(count):
         make_certificate(ikm=make_ikm(), expires=timezone.localdate() + timedelta(days=number))
 
-    for user, queries in ((officer, 9), (verifier, 7), (leader, 7)):
+    for user, queries in ((officer, 10), (verifier, 8), (leader, 7)):
         client = signed_in(user)
         with django_assert_num_queries(queries):
             assert client.get("/").status_code == 200

@@ -31,6 +31,7 @@ NOT_LINKED = {
     "certificate:check",
     "files:thumbnail",
     "photo:delete",
+    "sentra:seen",
 } | {
     f"admin:{model._meta.app_label}_{model._meta.model_name}_delete"
     for model in admin.site._registry

@@ -1,7 +1,7 @@
 """What the database keeps by itself: areas of products, revisions, positions, names, history."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from sentra.models import IKM, Certificate, Contact, Product, Sentra
+from sentra.models.certificate import Urgency
 from sentra.models.parts import Located
 from sentra.models.sentra import SentraQuerySet
 from tests.factories import make_certificate, make_ikm, make_product, make_scope, make_sentra
@@ -336,3 +337,21 @@ def test_database_refuses_what_is_no_choice(model, name):
 
     with pytest.raises(IntegrityError, match=f"{model._meta.model_name}_{name}_known"), transaction.atomic():
         model.objects.filter(pk=record.pk).update(**{name: "x"})
+
+
+TODAY = date(2026, 11, 17)
+
+
+@pytest.mark.parametrize(
+    ("expires", "state", "words"),
+    [
+        (None, "good", "Berlaku"),
+        (TODAY + timedelta(91), "good", "Berlaku"),
+        (TODAY + timedelta(90), "soon", "Segera habis, 90 hari lagi"),
+        (TODAY + timedelta(1), "soon", "Segera habis, 1 hari lagi"),
+        (TODAY, "soon", "Segera habis, berakhir hari ini"),
+        (TODAY - timedelta(1), "bad", "Kedaluwarsa"),
+    ],
+)
+def test_urgency_of_a_paper(expires, state, words):
+    assert Certificate(expires=expires).urgency_on(TODAY) == Urgency(state, words)

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -14,27 +14,10 @@ from sentra.overview import (
     unit_boxes,
     units_sentence,
     units_source,
-    urgency,
 )
 from tests.factories import make_certificate, make_file, make_ikm, make_photo, make_product, make_sentra, make_user
 
 BENTAR, KALIERANG = "33.29.01.2002", "33.29.03.2005"
-TODAY = date(2026, 11, 17)
-
-
-@pytest.mark.parametrize(
-    ("expires", "state", "words"),
-    [
-        (None, "good", "Berlaku"),
-        (TODAY + timedelta(91), "good", "Berlaku"),
-        (TODAY + timedelta(90), "soon", "90 hari lagi"),
-        (TODAY + timedelta(1), "soon", "1 hari lagi"),
-        (TODAY, "soon", "Berakhir hari ini"),
-        (TODAY - timedelta(1), "bad", "Kedaluwarsa"),
-    ],
-)
-def test_urgency_of_a_paper(expires, state, words):
-    assert urgency(expires, TODAY) == (state, words)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +105,7 @@ def test_papers_of_a_sentra_are_those_of_its_members_too_the_most_urgent_first(o
 
     papers = papers_of(sentra, officer)
 
-    assert [(paper.certificate, paper.state, paper.can_open) for paper in papers] == [
+    assert [(paper.certificate, paper.certificate.urgency.state, paper.can_open) for paper in papers] == [
         (lapsed, "bad", True),
         (soon, "soon", True),
         (endless, "good", True),
