@@ -40,17 +40,19 @@ def twins_of(record: Record, user: User) -> list[Twin]:
     Compared are only records of one kabupaten. Pairs answered already are left out. One query, and two for what is
     shown of them.
     """
-    code = _area_of(record)
-    if not code:
+    if not _area_of(record):
         return []
+    rows = with_facts(likely_rows(record, user))
+    return _telling([Twin(row, row.likeness, row.is_near) for row in rows])[:SHOWN]
+
+
+def likely_rows(record: Record, user: User) -> QuerySet:
+    """The rows `twins_of` chooses from, those nearby first; at most eleven, read through the index of likeness."""
+    code = _area_of(record)
     rows = type(record).objects.visible_to(user).in_use().in_kabupaten_of(code).with_likeness(record.name)
     rows = {Sentra: _like_sentra, IKM: _like_ikm, Product: _like_product}[type(record)](rows, record, code)
     rows = rows.exclude(pk=record.pk).exclude(Exists(_answered(record)))
-    found = [
-        Twin(row, row.likeness, row.is_near)
-        for row in with_facts(rows).order_by("-is_near", "-likeness", "pk")[: 2 * SHOWN + 1]
-    ]
-    return _telling(found)[:SHOWN]
+    return rows.order_by("-is_near", "-likeness", "pk")[: 2 * SHOWN + 1]
 
 
 def _telling(found: list[Twin]) -> list[Twin]:
