@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.forms import CriterionForm, PlacedForm
+from assessment.admin.forms import PlacedForm, PlacedFormSet, PlacedPageForm
 from assessment.admin.parts import IndicatorInWords, SubPartAdmin, page_link
 from assessment.admin.rows import ListInline, RowsAdmin
 from assessment.models import Criterion, Indicator
@@ -12,7 +12,7 @@ from assessment.models import Criterion, Indicator
 
 class IndicatorInline(IndicatorInWords, ListInline):
     model = Indicator
-    form = PlacedForm
+    form, formset = PlacedForm, PlacedFormSet
     fields = ["order", "link", "applies_to", "evidence", "cap_without_evidence", "source"]
     read_fields = ["link", "applies_to", "evidence", "cap_without_evidence", "source"]
     readonly_fields = ["link", "applies_to", "evidence", "cap_without_evidence", "source"]
@@ -28,7 +28,7 @@ class IndicatorInline(IndicatorInWords, ListInline):
 class CriterionAdmin(RowsAdmin, SubPartAdmin):
     """Added in the table of its instrument."""
 
-    form = CriterionForm
+    form = PlacedPageForm
     list_display = ["code", "name", "points", "instrument"]
     list_filter = ["instrument"]
     list_select_related = ["instrument"]

@@ -33,6 +33,10 @@ class PlacedForm(ModelForm):
         if self.instance.pk is None:
             self.initial["order"] = None
 
+
+class PlacedPageForm(PlacedForm, WholeRowForm):
+    """The same on a page of its own; among the rows of a table `PlacedFormSet` sees to it."""
+
     def clean_order(self) -> int:
         place = self.cleaned_data["order"]
         return self._last_place() + 1 if place is None else place
@@ -42,6 +46,17 @@ class PlacedForm(ModelForm):
         above = type(self.instance)._meta.ordering[0]
         beside = type(self.instance).objects.filter(**{above: getattr(self.instance, above)})
         return beside.aggregate(last=Max("order"))["last"] or 0
+
+
+class PlacedFormSet(SwappingFormSet):
+    """Rows without a number stand last, in the order they were entered."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = self._kept()
+        last = max((form.cleaned_data["order"] or 0 for form in kept), default=0)
+        for place, form in enumerate((form for form in kept if form.cleaned_data["order"] is None), start=last + 1):
+            form.instance.order = place
 
 
 class ScopesForm(PlacedForm):
@@ -66,11 +81,7 @@ class ScopesForm(PlacedForm):
         self.instance.scopes.set(self.cleaned_data["applies_to"])
 
 
-class CriterionForm(PlacedForm, WholeRowForm):
-    pass
-
-
-class IndicatorForm(ScopesForm, WholeRowForm):
+class IndicatorForm(ScopesForm, PlacedPageForm):
     above: Criterion
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,7 +94,7 @@ class IndicatorForm(ScopesForm, WholeRowForm):
             self.initial.setdefault("criterion", self.above.pk)
 
 
-class CheckFormSet(SwappingFormSet):
+class CheckFormSet(PlacedFormSet):
     """Lines of a test sheet; one that a gate asks for stays."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.admin.forms import ScopesForm
+from assessment.admin.forms import PlacedPageForm, ScopesForm
 from assessment.models import Check, Gate, Indicator, Instrument
 from assessment.models.gate import CONDITION_PARAMETERS, EFFECT_PARAMETERS, Condition, Effect
 from sentra.models import Certificate
-from wilayah.whole_rows import WholeRowForm
 
 Table = Mapping[str, tuple[str, ...]]
 
@@ -43,7 +42,7 @@ def all_of(table: Table) -> list[str]:
     return list(dict.fromkeys(name for names in table.values() for name in names))
 
 
-class GateForm(ScopesForm, WholeRowForm):
+class GateForm(ScopesForm, PlacedPageForm):
     above: Instrument
 
     kinds = MultipleChoiceField(

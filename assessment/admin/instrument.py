@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin import pages
-from assessment.admin.forms import PlacedForm
+from assessment.admin.forms import PlacedForm, PlacedFormSet
 from assessment.admin.parts import PartAdmin, PerScope, page_link
 from assessment.admin.report import report_of
 from assessment.admin.rows import ListInline, PartInline, RowsAdmin
@@ -23,7 +23,7 @@ class CriterionInline(PartInline):
     """A criterion is deleted on its own page, which says what goes along."""
 
     model = Criterion
-    form = PlacedForm
+    form, formset = PlacedForm, PlacedFormSet
     fields = ["order", "code", "name", "short_name", "points", "page"]
     read_fields = ["link", "points"]
     readonly_fields = ["page"]
@@ -48,7 +48,7 @@ class StarBandInline(PartInline):
 
 class GateInline(PerScope, ListInline):
     model = Gate
-    form = PlacedForm
+    form, formset = PlacedForm, PlacedFormSet
     fields = ["order", "link", "asked", "applies_to", "consequence"]
     read_fields = ["link", "asked", "applies_to", "consequence", "sentence", "how_to_repair", "source"]
     readonly_fields = ["link", "asked", "applies_to", "consequence"]

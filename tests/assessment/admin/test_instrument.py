@@ -26,17 +26,17 @@ def address(draft):
 
 
 @pytest.fixture
-def client(signed_in, admin):
+def as_admin(signed_in, admin):
     return signed_in(admin)
 
 
-def test_a_draft_is_begun_with_its_criteria_and_bands(client):
-    page = client.get(INSTRUMENTS + "add/")
+def test_a_draft_is_begun_with_its_criteria_and_bands(as_admin):
+    page = as_admin.get(INSTRUMENTS + "add/")
     data = sent(page, name="Instrumen baru", version="1", basis="Uji", validity_months="36")
     data |= {"criterion_set-0-code": "K1", "criterion_set-0-name": "Satu", "criterion_set-0-short_name": "Satu"}
     data |= {"criterion_set-0-points": "100", "band_set-0-star": "1", "band_set-0-lowest": "50,5"}
 
-    response = client.post(INSTRUMENTS + "add/", data | {"band_set-0-label": "bintang 1"})
+    response = as_admin.post(INSTRUMENTS + "add/", data | {"band_set-0-label": "bintang 1"})
 
     made = Instrument.objects.get()
     assert (response.status_code, response["Location"]) == (HTTPStatus.FOUND, f"{INSTRUMENTS}{made.pk}/change/")
@@ -45,10 +45,10 @@ def test_a_draft_is_begun_with_its_criteria_and_bands(client):
     assert list(made.band_set.values_list("star", "lowest")) == [(1, Decimal("50.50"))]
 
 
-def test_a_draft_is_saved_with_its_rows(client, address, draft):
-    data = sent(client.get(address), basis="Lain", criterion_set__0__points="59,5", criterion_set__0__order="5")
+def test_a_draft_is_saved_with_its_rows(as_admin, address, draft):
+    data = sent(as_admin.get(address), basis="Lain", criterion_set__0__points="59,5", criterion_set__0__order="5")
 
-    response = client.post(address, data)
+    response = as_admin.post(address, data)
 
     draft.refresh_from_db()
     assert (response.status_code, response["Location"]) == (HTTPStatus.FOUND, address)
@@ -56,33 +56,33 @@ def test_a_draft_is_saved_with_its_rows(client, address, draft):
     assert list(draft.criterion_set.values_list("code", "points")) == [("K2", 40), ("K1", Decimal("59.50"))]
 
 
-def test_an_unchanged_draft_stays_as_it_is(client, address, draft):
+def test_an_unchanged_draft_stays_as_it_is(as_admin, address, draft):
     before = list(Criterion.objects.values()), list(StarBand.objects.values()), list(Gate.objects.values())
 
-    client.post(address, sent(client.get(address)))
+    as_admin.post(address, sent(as_admin.get(address)))
 
     assert (list(Criterion.objects.values()), list(StarBand.objects.values()), list(Gate.objects.values())) == before
 
 
-def test_two_criteria_may_swap_their_codes(client, address, draft):
-    data = sent(client.get(address), criterion_set__0__code="K2", criterion_set__1__code="K1")
+def test_two_criteria_may_swap_their_codes(as_admin, address, draft):
+    data = sent(as_admin.get(address), criterion_set__0__code="K2", criterion_set__1__code="K1")
 
-    client.post(address, data)
+    as_admin.post(address, data)
 
     assert list(draft.criterion_set.values_list("code", "points")) == [("K2", 60), ("K1", 40)]
 
 
-def test_bands_are_moved_up_to_make_room_for_one(client, address, draft):
+def test_bands_are_moved_up_to_make_room_for_one(as_admin, address, draft):
     moved = {f"band_set-{row}-star": star for row, star in enumerate((1, 2, 4, 5, 6))}
     new = {"band_set-5-star": "3", "band_set-5-lowest": "65", "band_set-5-label": "bintang 3 baru"}
 
-    client.post(address, sent(client.get(address)) | moved | new)
+    as_admin.post(address, sent(as_admin.get(address)) | moved | new)
 
     assert list(draft.band_set.values_list("star", "lowest")) == [(1, 50), (2, 60), (3, 65), (4, 70), (5, 80), (6, 90)]
 
 
-def test_bands_are_deleted(client, address, draft):
-    client.post(address, sent(client.get(address), band_set__4__DELETE="on"))
+def test_bands_are_deleted(as_admin, address, draft):
+    as_admin.post(address, sent(as_admin.get(address), band_set__4__DELETE="on"))
 
     assert list(draft.band_set.values_list("star", flat=True)) == [1, 2, 3, 4]
 
@@ -112,19 +112,19 @@ def test_bands_are_deleted(client, address, draft):
         ),
     ],
 )
-def test_what_is_wrong_gets_its_sentence_and_nothing_is_saved(client, address, draft, wrong, found):
+def test_what_is_wrong_gets_its_sentence_and_nothing_is_saved(as_admin, address, draft, wrong, found):
     before = list(StarBand.objects.values()), list(Criterion.objects.values())
 
-    response = client.post(address, sent(client.get(address), **wrong))
+    response = as_admin.post(address, sent(as_admin.get(address), **wrong))
 
     assert errors(response) == found
     assert (list(StarBand.objects.values()), list(Criterion.objects.values())) == before
 
 
-def test_a_version_that_exists_is_refused(client, address, draft):
+def test_a_version_that_exists_is_refused(as_admin, address, draft):
     make_instrument(version="2")
 
-    response = client.post(address, sent(client.get(address), version="2"))
+    response = as_admin.post(address, sent(as_admin.get(address), version="2"))
 
     assert errors(response) == {"__all__": ["Instrumen dengan nama dan versi ini sudah ada. Naikkan versinya."]}
 
@@ -132,8 +132,8 @@ def test_a_version_that_exists_is_refused(client, address, draft):
 # What the page says about the draft
 
 
-def test_a_sound_draft_is_ready(client, address):
-    report = client.get(address).context["report"]
+def test_a_sound_draft_is_ready(as_admin, address):
+    report = as_admin.get(address).context["report"]
 
     assert (report.faults, report.points) == ([], 100)
     assert [(scope.name, scope.indicator_count, scope.reachable) for scope in report.scopes] == [
@@ -142,7 +142,7 @@ def test_a_sound_draft_is_ready(client, address):
     ]
 
 
-def test_all_that_is_wrong_is_told_at_once_and_leads_to_where_it_is_mended(client, address, draft):
+def test_all_that_is_wrong_is_told_at_once_and_leads_to_where_it_is_mended(as_admin, address, draft):
     indicator, gate = Indicator.objects.get(code="2.1"), Gate.objects.get(code="nib")
     Criterion.objects.filter(code="K1").update(points=50)
     Indicator.objects.filter(criterion__code="K1").first().scopes.set(["makanan"])
@@ -150,7 +150,7 @@ def test_all_that_is_wrong_is_told_at_once_and_leads_to_where_it_is_mended(clien
     indicator.level_set.filter(number=3).delete()
     Gate.objects.filter(pk=gate.pk).update(star=5)
 
-    page = client.get(address)
+    page = as_admin.get(address)
 
     assert page.context["report"].faults == [
         Fault("Poin semua kriteria berjumlah 90; seharusnya 100.", ""),
@@ -171,76 +171,78 @@ def test_all_that_is_wrong_is_told_at_once_and_leads_to_where_it_is_mended(clien
     assert "Tenun 1 40 K1" in words(page)
 
 
-def test_an_empty_draft_says_what_it_needs(client):
+def test_an_empty_draft_says_what_it_needs(as_admin):
     bare = Instrument.objects.create(name="Kosong", version="1", basis="Uji")
 
-    page = words(client.get(f"{INSTRUMENTS}{bare.pk}/change/"))
+    page = words(as_admin.get(f"{INSTRUMENTS}{bare.pk}/change/"))
 
     assert "Poin semua kriteria berjumlah 0; seharusnya 100." in page
     assert "Belum ada ambang bintang." in page
 
 
-def test_a_published_instrument_has_no_report(client):
+def test_a_published_instrument_has_no_report(as_admin):
     published = make_instrument()
 
-    assert client.get(f"{INSTRUMENTS}{published.pk}/change/").context["report"] is None
+    assert as_admin.get(f"{INSTRUMENTS}{published.pk}/change/").context["report"] is None
 
 
 # Published meanwhile, deleted
 
 
-def test_a_form_that_was_open_while_the_draft_was_published_gets_a_sentence(client, address, draft):
-    data = sent(client.get(address), basis="Lain")
+def test_a_form_that_was_open_while_the_draft_was_published_gets_a_sentence(as_admin, address, draft):
+    data = sent(as_admin.get(address), basis="Lain")
     publish(draft, by=None)
 
-    response = client.post(address, data, follow=True)
+    response = as_admin.post(address, data, follow=True)
 
     assert response.redirect_chain == [(address, HTTPStatus.FOUND)]
     assert [message[:27] for message in told(response)] == ["Instrumen ini sudah terbit,"]
     assert Instrument.objects.get().basis == "Uji"
 
 
-def test_publishing_between_the_look_and_the_write_is_a_sentence_too(client, address, draft, monkeypatch):
+def test_publishing_between_the_look_and_the_write_is_a_sentence_too(as_admin, address, draft, monkeypatch):
     """The trigger has the last word: here the page still takes the instrument for a draft."""
-    data = sent(client.get(address), basis="Lain")
+    data = sent(as_admin.get(address), basis="Lain")
     publish(draft, by=None)
     monkeypatch.setattr("assessment.admin.parts.is_open", lambda part: True)
 
-    response = client.post(address, data, follow=True)
+    response = as_admin.post(address, data, follow=True)
 
     assert response.redirect_chain == [(address, HTTPStatus.FOUND)]
     assert told(response) == ["Instrumen ini sudah terbit, jadi isinya tidak berubah lagi. Salin ke rancangan baru."]
 
 
-def test_a_draft_is_deleted_with_all_its_parts(client, draft):
-    page = client.get(f"{INSTRUMENTS}{draft.pk}/delete/")
+def test_a_draft_is_deleted_with_all_its_parts(as_admin, draft):
+    page = as_admin.get(f"{INSTRUMENTS}{draft.pk}/delete/")
 
-    response = client.post(f"{INSTRUMENTS}{draft.pk}/delete/", {"post": "yes"})
+    response = as_admin.post(f"{INSTRUMENTS}{draft.pk}/delete/", {"post": "yes"})
 
     assert "2 kriteria, 4 indikator, 20 level, 3 butir lembar uji, 5 syarat, 5 ambang bintang." in words(page)
     assert (response.status_code, response["Location"]) == (HTTPStatus.FOUND, INSTRUMENTS)
     assert (Instrument.objects.count(), Criterion.objects.count(), Gate.objects.count()) == (0, 0, 0)
 
 
-def test_a_published_instrument_is_never_deleted(client):
+def test_a_published_instrument_is_never_deleted(as_admin):
     used = make_round().instrument
 
-    response = client.post(f"{INSTRUMENTS}{used.pk}/delete/", {"post": "yes"}, follow=True)
+    response = as_admin.post(f"{INSTRUMENTS}{used.pk}/delete/", {"post": "yes"}, follow=True)
 
     assert response.redirect_chain == [(f"{INSTRUMENTS}{used.pk}/change/", HTTPStatus.FOUND)]
     with pytest.raises(IntegrityError):
         used.delete()
 
 
-def test_a_draft_is_opened_with_as_many_queries_as_a_larger_one(client, address, draft, django_assert_max_num_queries):
+def test_a_draft_is_opened_with_as_many_queries_as_a_larger_one(
+    as_admin, address, draft, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(40) as few:
-        client.get(address)
+        as_admin.get(address)
     other = make_instrument(published=False, version="2")
     for number in range(3, 7):
         Criterion.objects.create(instrument=other, code=f"K{number}", name="Lagi", short_name="Lagi", points=1)
         Gate.objects.create(instrument=other, code=f"g{number}", name="Lagi", condition="nib", effect="eliminate")
 
     with django_assert_max_num_queries(40) as many:
-        client.get(f"{INSTRUMENTS}{other.pk}/change/")
+        as_admin.get(f"{INSTRUMENTS}{other.pk}/change/")
 
     assert len(many) == len(few)
