@@ -133,6 +133,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 def duty_end(request: HttpRequest, pk: int) -> HttpResponse:
+    _require_keeper(request.user)
     duty = get_object_or_404(
         Duty.objects.inside(permissions.managed_areas(request.user)).select_related("user", "wilayah"),
         pk=pk,

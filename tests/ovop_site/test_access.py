@@ -21,6 +21,7 @@ from tests.factories import (
     take_out_of_use,
 )
 from tests.files.samples import jpeg, upload
+from wilayah.models import Wilayah
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,36 @@ def test_record_out_of_use_is_read_as_before_and_brought_back_by_verifiers(clien
     assert {page: client.get(f"/sentra/{sentra.pk}/{page}").status_code for page in pages} == pages
 
 
+@pytest.fixture
+def keeping(areas):
+    """Pages about a petugas of Kecamatan Salem and about a closed village of it, for those who keep the area."""
+    user = make_user("siti", ("officer", SALEM), ("officer", "33.29.01.2017"))
+    make_ikm(wilayah="33.29.01.2017")
+    Wilayah.objects.filter(pk="33.29.01.2017").update(valid_until="2026-06-30")
+    person = f"/pengguna/{user.pk}/"
+    duty = user.duty_set.get(wilayah=SALEM)
+    return [
+        person,
+        *(f"{person}{page}" for page in ("ubah/", "tugas/baru/", "akhiri/", "kode/")),
+        f"/pengguna/tugas/{duty.pk}/akhiri/",
+        "/wilayah/perubahan/33.29.01.2017/",
+    ]
+
+
+KEEPERS = {"own": SEEN, "wider": SEEN, "narrower": UNSEEN, "foreign": UNSEEN}
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("role", ["officer", "verifier", "assessor", "leader"])
+def test_people_and_changed_areas_are_kept_by_verifiers(client, keeping, role, area):
+    client.force_login(make_user("", (role, AREAS[area])))
+    expected = KEEPERS[area] if role == "verifier" else FORBIDDEN
+
+    assert {path: client.get(path).status_code for path in keeping} == dict.fromkeys(keeping, expected)
+    for path in ("/pengguna/", "/pengguna/baru/", "/pengguna/tambah/", "/wilayah/perubahan/"):
+        assert client.get(path).status_code == (SEEN if role == "verifier" else FORBIDDEN)
+
+
 LISTS = ("/", "/sentra/", "/ikm/", "/produk/", "/penilaian/", "/wilayah/cari/?q=salem")
 BEGINNINGS = {
     "officer": {
@@ -162,8 +193,8 @@ def test_lists_open_for_all_and_beginnings_for_those_who_may(client, areas, role
     assert {path: client.get(path).status_code for path in BEGINNINGS[role]} == BEGINNINGS[role]
 
 
-def test_everything_asks_strangers_to_sign_in(client, catalogue):
-    paths = [*LISTS, *catalogue.values(), *BEGINNINGS["officer"], "/admin/"]
+def test_everything_asks_strangers_to_sign_in(client, catalogue, keeping):
+    paths = [*LISTS, *catalogue.values(), *keeping, "/pengguna/", *BEGINNINGS["officer"], "/admin/"]
 
     answers = {path: client.get(path) for path in paths}
 

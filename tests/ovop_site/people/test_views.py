@@ -13,6 +13,7 @@ from assessment.models import Assessment
 from outbox.uuid7 import uuid7
 from tests.assessment.factories import move_to, start_assessment
 from tests.factories import make_ikm, make_product, make_user
+from tests.ovop_site.crawling import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,15 @@ def test_every_act_asks_for_a_fresh_sign_in(keeper, siti, verifier, page):
     assert keeper.get(address)["Location"].startswith("/masuk/ulang/")
     assert keeper.post(address, NEW | {"idempotency_key": uuid7()}).status_code == HTTPStatus.FORBIDDEN
     assert (User.objects.count(), Duty.objects.count(), SignInCode.objects.count()) == before
+
+
+@pytest.mark.parametrize("page", ["baru/", "tambah/", "{pk}/ubah/", "{pk}/tugas/baru/", "{pk}/akhiri/", "{pk}/kode/"])
+def test_every_form_carries_the_key_of_its_delivery(keeper, siti, page):
+    address = PEOPLE + page.format(pk=siti.pk)
+
+    forms = [form for form in Page(address, keeper.get(address).content.decode()).forms if form.address == address]
+
+    assert ["idempotency_key" in form.hidden for form in forms] == [True]
 
 
 def test_the_list_says_who_acts_where(keeper, siti, stranger):
