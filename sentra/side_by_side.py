@@ -45,6 +45,14 @@ class SideBySide:
     theirs: Record
     facts: list[Fact]
 
+    @property
+    def same(self) -> list[Fact]:
+        return [fact for fact in self.facts if fact.is_same]
+
+    @property
+    def different(self) -> list[Fact]:
+        return [fact for fact in self.facts if not fact.is_same]
+
 
 def side_by_side(mine: Record, theirs: Record) -> SideBySide:
     """`mine` need not be stored. Lines that are empty on both sides are left out."""

@@ -1,8 +1,10 @@
 """Which records are taken for likely twins, what a person is told of them, and how an answer is kept."""
 
+from hashlib import md5
+
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from sentra import duplicates
 from sentra.models import IKM, Comparison, Product, Sentra
@@ -184,3 +186,18 @@ def test_holder_of_a_nib_is_found_anywhere(verifier):
     assert duplicates.nib_holder("1234567890123") == holder
     assert duplicates.nib_holder("1234567890123", apart_from=holder.pk) is None
     assert duplicates.nib_holder("") is None
+
+
+def test_twins_are_found_through_the_index_of_likeness(officer):
+    """In a kabupaten with 3,000 firms: the planner is free to choose, and looks at the names that are alike alone."""
+    branch = make_branch()
+    IKM.objects.bulk_create(
+        IKM(name=f"{md5(str(number).encode()).hexdigest()[:9]} jaya", wilayah_id=VILLAGE, branch=branch)
+        for number in range(3000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE sentra_ikm")
+
+    plan = duplicates.likely_rows(typed_ikm("Sari Rasa"), officer).explain()
+
+    assert "ikm_alike" in plan and "Seq Scan on sentra_ikm" not in plan
