@@ -1,4 +1,4 @@
-"""Moving what lies in closed areas to the areas that replaced them (docs/adr/0062)."""
+"""Moving what lies in closed areas to the areas that replaced them (docs/adr/0035)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
