@@ -1,15 +1,22 @@
 """What a decision says, read back from its frozen text: pages and papers show this and compute nothing again."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.utils.translation import gettext as _
 
 from assessment import scoring
 from assessment.decisions import text_hash
 from assessment.models import Assessment, Decision, Score, ScoreSheet
 
 Kind = ScoreSheet.Kind
+
+
+class Unreadable(ValueError):
+    """The text of a decision is not what the program wrote; `str()` is a sentence for the person."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +85,22 @@ def closing_decision(assessment: Assessment) -> Decision | None:
 
 
 def read(decision: Decision) -> Decided:
-    """The content of an award or an elimination. Raises ValueError where its text cannot be read."""
-    try:
+    """The content of an award or an elimination. Raises Unreadable where its text cannot be read."""
+    with as_written(decision):
         return _read(decision, json.loads(decision.canonical))
-    except (ArithmeticError, AttributeError, KeyError, TypeError) as error:
-        raise ValueError(f"decision {decision.number} has another form than expected: {error!r}") from error
+
+
+@contextmanager
+def as_written(decision: Decision) -> Iterator[None]:
+    """Around what takes the text of `decision` for what `decisions` wrote: where it stumbles, Unreadable.
+
+    Only the owner of the database can change the text; it then misses parts, or its parts no longer fit together.
+    """
+    try:
+        yield
+    except (ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        sentence = _("Isi keputusan nomor %(number)s tidak dapat dibaca.") % {"number": decision.number}
+        raise Unreadable(sentence) from error
 
 
 def _read(decision: Decision, content: dict) -> Decided:

@@ -22,10 +22,13 @@ Kind = Decision.Kind
 
 
 def decision_context(user: User, assessment: Assessment, refused: StepForm | None) -> dict[str, Any]:
-    """`decision` is the award or elimination, `revocation` the link that took it back, or None."""
+    """`decision` is the award or elimination, `revocation` the link that took it back, or None.
+
+    Raises decided.Unreadable where the text is not what was written.
+    """
     links = {decision.kind: decision for decision in assessment.decision_set.all()}
     judged, revocation = links.get(Kind.AWARD) or links[Kind.ELIMINATION], links.get(Kind.REVOCATION)
-    content, steps = decided.read(judged), steps_of(assessment)
+    steps = steps_of(assessment)
     return {
         "assessment": assessment,
         "decision": judged,
@@ -39,12 +42,20 @@ def decision_context(user: User, assessment: Assessment, refused: StepForm | Non
         "may_appeal": can_appeal(user, assessment),
         "steps": step_lines(steps),
         "offers": offers(user, assessment, refused=refused),
-        "content": content,
-        "criteria": criterion_rows(content),
-        "indicators": indicator_groups(content),
-        "changes": content.changes(decided.reasons_of(judged)),
-        **_result_context(content),
+        **_content_context(judged),
     }
+
+
+def _content_context(judged: Decision) -> dict[str, Any]:
+    with decided.as_written(judged):
+        content = decided.read(judged)
+        return {
+            "content": content,
+            "criteria": criterion_rows(content),
+            "indicators": indicator_groups(content),
+            "changes": content.changes(decided.reasons_of(judged)),
+            **_result_context(content),
+        }
 
 
 def _result_context(content: decided.Decided) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessment import permissions, sheets
+from assessment import decided, permissions, sheets
 from assessment.dossier import Dossier, open_dossier
 from assessment.forms.section import SectionForm
 from assessment.forms.visit import VisitForm
 from assessment.models import Assessment
-from assessment.views import late, review
+from assessment.views import detail, late, review
 from assessment.views.sheet_page import SENDING, editable_context, following, readable_context
 from outbox.delivery import UnreadableForm, form_again, receive
 
@@ -38,10 +38,17 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         return receive(request, lambda: _save(request, assessment.pk))
     dossier = open_dossier(assessment)
     if not permissions.can_edit(request.user, assessment):
-        return render(request, "assessment/sheet_read.html", readable_context(dossier, user=request.user))
+        return _readable(request, dossier)
     # A script asks for the parts that follow from what it has just sent.
     template = PARTS if "bagian" in request.GET else PAGE
     return render(request, template, editable_context(dossier, opened=request.GET.get("k", "")))
+
+
+def _readable(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    try:
+        return render(request, "assessment/sheet_read.html", readable_context(dossier, user=request.user))
+    except decided.Unreadable as error:
+        return detail.unreadable(request, dossier.assessment, error)
 
 
 def _save(request: HttpRequest, pk: UUID) -> str | HttpResponse:

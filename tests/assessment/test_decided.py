@@ -117,7 +117,7 @@ def test_text_of_another_form_is_refused(in_review, verifier, broken):
     decision = Decision.objects.get()
     decision.canonical = broken
 
-    with pytest.raises(ValueError, match="decision 1 has another form"):
+    with pytest.raises(decided.Unreadable, match="nomor 1 tidak dapat dibaca"):
         decided.read(decision)
 
 
