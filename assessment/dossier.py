@@ -85,10 +85,6 @@ class Dossier:
     def proposal_result(self) -> scoring.Result:
         return self.result_of(self.proposal)
 
-    @cached_property
-    def decision_result(self) -> scoring.Result | None:
-        return self.result_of(self.decision) if self.decision else None
-
 
 def _counts(evidence: Evidence) -> bool:
     """A link, or a file that has arrived or is still announced (a preview); a rejected file is no evidence."""

@@ -172,6 +172,3 @@ class Result:
     @property
     def indicators(self) -> dict[str, IndicatorResult]:
         return {indicator.code: indicator for criterion in self.criteria for indicator in criterion.indicators}
-
-    def may_be_nominated_to(self, authority: str) -> bool:
-        return authority not in {blocked.authority for blocked in self.blocked}

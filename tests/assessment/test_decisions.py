@@ -31,7 +31,8 @@ def decided(draft, verifier):
 
 def test_a_decision_agrees_with_the_score(decided):
     decision = decided.decision_set.get()
-    result = open_dossier(decided).decision_result
+    dossier = open_dossier(decided)
+    result = dossier.result_of(dossier.decision)
 
     assert (decision.star, decision.total) == (result.star, result.points.shown)
     assert decision.criteria == [

@@ -168,7 +168,8 @@ def test_from_a_new_sentra_to_a_decided_assessment(office, phone, desk):
 
     assessment = Assessment.objects.with_subject().get(pk=assessment.pk)
     decision = assessment.decision_set.get()
-    result = open_dossier(assessment).decision_result
+    dossier = open_dossier(assessment)
+    result = dossier.result_of(dossier.decision)
     assert as_data(result)["points"]["shown"] == str(decision.total)
     shown = f"{decision.total:.2f}".replace(".", ",")
     for page in (desk, phone):
