@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import ModelForm, Textarea
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +14,14 @@ from assessment.admin.rows import PartInline, RowsAdmin
 from assessment.models import Check, Criterion, Indicator, Level
 
 
+class LevelForm(ModelForm):
+    class Meta:
+        widgets = {"wording": Textarea(attrs={"rows": 2})}
+
+
 class LevelInline(PartInline):
     model = Level
+    form = LevelForm
     fields = read_fields = ["number", "word", "wording", "points"]
     usual = 5
 
