@@ -4,11 +4,12 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import fresh
+from accounts import fresh, kept
+from accounts.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,12 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """However somebody came in, the browser remembers who it was."""
+        response = super().post_login(request, user, **kwargs)
+        kept.remember_person(response, user)
+        return response
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_overview")

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts import obligations, sessions, unsent
+from accounts import kept, obligations, sessions, unsent
 from accounts.refusals import refused_json, wants_json
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -31,13 +31,15 @@ OPEN_TO_ALL = {
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """After a form whose session had expired, `next` is the page of the form, and the session notes the loss."""
+    """After a form whose session had expired, `next` is the form as it was typed, where it is kept, else its page."""
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseRedirect:
         if request.method in SAFE_METHODS:
             return super().handle_no_permission(request, view_func)
-        unsent.remember(request)
-        return redirect_to_login(unsent.form_address(request), self.get_login_url(view_func))
+        is_kept = kept.keep(request)
+        unsent.remember(request, is_kept=is_kept)
+        address = reverse("account_kept_form") if is_kept else unsent.form_address(request)
+        return redirect_to_login(address, self.get_login_url(view_func))
 
 
 class ObligationsMiddleware:

@@ -1,23 +1,19 @@
 """Two-step sign-in: how allauth keeps it here, who must use it, and how it is taken back from a lost phone."""
 
-import base64
-import hashlib
-
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import permissions, sessions
+from accounts import encryption, permissions, sessions
 from accounts.models import SecondFactor, User
 
 TOTP, RECOVERY_CODES = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
 METHOD = "mfa"
+PURPOSE = "accounts.second_factor"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -36,14 +32,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return user.username
 
     def encrypt(self, text: str) -> str:
-        return _keys().encrypt(text.encode()).decode()
+        return encryption.encrypt(text, purpose=PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret; one that no code fits where SECRET_KEY was replaced without keeping the old one as fallback."""
-        try:
-            return _keys().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
-            return generate_totp_secret()
+        secret = encryption.decrypt(encrypted_text, purpose=PURPOSE)
+        return generate_totp_secret() if secret is None else secret
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not permissions.must_use_second_factor(authenticator.user)
@@ -70,13 +64,3 @@ def reset(user: User) -> bool:
     removed, _per_model = SecondFactor.objects.filter(user=user).delete()
     sessions.end(user.usersession_set.all())
     return bool(removed)
-
-
-def _keys() -> MultiFernet:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
-
-
-def _key(secret: str) -> bytes:
-    digest = hashlib.sha256(f"accounts.second_factor:{secret}".encode()).digest()
-    return base64.urlsafe_b64encode(digest)

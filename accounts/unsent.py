@@ -1,6 +1,6 @@
 """A form that arrived after its session had expired: where it came from, and what of it must be entered again.
 
-What was typed is not kept: the next to sign in on this phone may be somebody else.
+What was typed is kept only for who signed in here last (`accounts.kept`): the next on this phone may be somebody else.
 """
 
 from dataclasses import asdict, dataclass
@@ -18,10 +18,11 @@ HIDDEN = {"csrfmiddlewaretoken", "idempotency_key", "id", "revision", "seen", "n
 
 @dataclass(frozen=True)
 class Unsent:
-    """One lost form: the number of entries that were typed or chosen, and of files."""
+    """One form that was not taken: how many entries were typed or chosen, how many files, and whether it is kept."""
 
     entries: int
     files: int
+    is_kept: bool = False
 
     @property
     def is_step(self) -> bool:
@@ -39,10 +40,10 @@ class Unsent:
         return _("Sesi Anda sempat berakhir, jadi yang baru Anda isi belum tersimpan. Isi lagi, lalu simpan.")
 
 
-def remember(request: HttpRequest) -> None:
-    """Note in the session, which is a new and anonymous one, that the form of this POST was lost."""
+def remember(request: HttpRequest, *, is_kept: bool = False) -> None:
+    """Note in the session, which is a new and anonymous one, that the form of this POST was not taken."""
     typed = [key for key, value in request.POST.items() if key not in HIDDEN and value.strip()]
-    request.session[SESSION_KEY] = asdict(Unsent(entries=len(typed), files=len(request.FILES)))
+    request.session[SESSION_KEY] = asdict(Unsent(len(typed), len(request.FILES), is_kept))
 
 
 def peek(session: SessionBase) -> Unsent | None:

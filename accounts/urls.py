@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes.views import generate_recovery_codes
 from django.urls import path, re_path
 
 from accounts.views import account, second_factor
-from accounts.views.sign_in import CodeSignInView, SignInView, SignOutView
+from accounts.views.sign_in import CodeSignInView, SignInView, SignOutView, kept_form
 
 urlpatterns = [
     # masuk/
@@ -15,6 +15,7 @@ urlpatterns = [
     path("masuk/langkah-kedua/", mfa.authenticate, name="mfa_authenticate"),
     path("masuk/ulang/", allauth.reauthenticate, name="account_reauthenticate"),
     path("masuk/ulang/kode/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("masuk/isian/", kept_form, name="account_kept_form"),
     path("keluar/", SignOutView.as_view(), name="account_logout"),
     path("daftar/", allauth.signup, name="account_signup"),
     # lupa-kata-sandi/

@@ -116,8 +116,15 @@ if THREADS:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 OVOP_DATA = Path(env.text("OVOP_DATA") or BASE_DIR / ".data").resolve()
 
-# Rate limits must hold over all processes, so they are counted in the database.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Rate limits must hold over all processes, so they are counted in the database; at the usual 300 entries a third of the
+# counts would be thrown away whenever a province is at work.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
@@ -200,7 +207,8 @@ TIME_ZONE = "Asia/Jakarta"
 # are for everybody, so that a web server may run as another user than the one who gathered them.
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The pictures of the guides lie beside their texts.
+STATICFILES_DIRS = [BASE_DIR / "static", ("panduan", BASE_DIR / "docs" / "img" / "panduan")]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

@@ -11,13 +11,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 from django.views.generic.edit import FormView
 
-from accounts import codes, unsent
+from accounts import codes, kept, unsent
 from accounts.forms import CodeSignInForm
 
 # Sentences of `accounts.adapter`.
@@ -37,7 +39,7 @@ class SignInView(LoginView):
     def form_valid(self, form: Form) -> HttpResponse:
         lost = unsent.pop(self.request.session)
         response = super().form_valid(form)
-        if lost:
+        if lost and not lost.is_kept:
             messages.warning(self.request, lost.sentence())
         return response
 
@@ -76,10 +78,24 @@ class CodeSignInView(FormView):
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
 
+@never_cache
+@require_safe
+def kept_form(request: HttpRequest) -> HttpResponse:
+    """A form that came after the session had ended, to be sent now; where it was another person's, the home page."""
+    form = kept.kept_for(request)
+    if form is None:
+        messages.warning(
+            request, _("Isian sebelum Anda masuk tidak tersimpan, atau milik akun lain. Isi lagi formulirnya.")
+        )
+        return redirect("home")
+    return render(request, "account/kept_form.html", {"kept": form})
+
+
 class SignOutView(LogoutView):
-    """Lets the browser forget the pages and pictures it kept: the next on this phone may be somebody else."""
+    """Lets the browser forget who was here, and the pages and pictures it kept: the next may be somebody else."""
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
         response.headers["Clear-Site-Data"] = '"cache"'
+        kept.forget_person(response)
         return response
