@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from accounts.models import User
 from assessment import chain
@@ -14,7 +15,8 @@ from ovop_site import set_up
 from ovop_site.demo.people import PASSWORD, PEOPLE
 from ovop_site.management.commands import demo
 from sentra.catalogue import is_recognised
-from sentra.models import IKM, Photo, Product, Sentra
+from sentra.models import IKM, Certificate, Photo, Product, Sentra, YearlyFigures
+from sentra.plausibility import hints
 from tests.factories import make_user
 from tests.wilayah_factory import TREE, make_areas
 
@@ -23,7 +25,14 @@ PLACES = {
     "32.06": "KABUPATEN TASIKMALAYA",
     "32.06.34": "Rajapolah",
     "32.06.34.2004": "Manggungsari",
+    "33.29.04": "Paguyangan",
+    "33.29.04.2008": "Pandansari",
+    "33.29.05": "Sirampog",
+    "33.29.05.2007": "Kaliloka",
+    "33.29.08": "Wanasari",
+    "33.29.08.2007": "Klampok",
     "33.29.09.1012": "Limbangan Kulon",
+    "33.29.09.2007": "Kaliwlingi",
     "34": "DAERAH ISTIMEWA YOGYAKARTA",
     "34.02": "KABUPATEN BANTUL",
     "34.02.16": "Kasihan",
@@ -32,6 +41,10 @@ PLACES = {
     "52.02": "KABUPATEN LOMBOK TENGAH",
     "52.02.02": "Jonggat",
     "52.02.02.2010": "Sukarara",
+    "52.02.05": "Praya Barat",
+    "52.02.05.2006": "Penujak",
+    "52.02.09": "Kopang",
+    "52.02.09.2010": "Aik Bual",
 }
 
 
@@ -54,9 +67,14 @@ def accounts_only(prepared, monkeypatch):
 def test_demo_shows_every_state_and_is_marked_as_examples(prepared, capsys):
     call_command("demo")
 
-    assert capsys.readouterr().out == "6 akun, 6 sentra, 12 produk, 9 penilaian.\n"
-    assert (Sentra.objects.count(), IKM.objects.count(), Product.objects.count()) == (6, 24, 12)
-    assert [sentra.name for sentra in Sentra.objects.all() if is_recognised(sentra)] == ["Sale Dukuh Kulon"]
+    assert capsys.readouterr().out == "6 akun, 12 sentra, 60 produk, 9 penilaian.\n"
+    assert (Sentra.objects.count(), IKM.objects.count(), Product.objects.count()) == (12, 80, 60)
+    assert [sentra.name for sentra in Sentra.objects.all() if is_recognised(sentra)] == [
+        "Bawang Goreng Klampok",
+        "Sale Dukuh Kulon",
+        "Teh dan Kopi Pandansari",
+        "Tenun Sukarara",
+    ]
     assert {sentra.wilayah_id[:2] for sentra in Sentra.objects.all()} == {"32", "33", "34", "52"}
     states = Counter(Assessment.objects.values_list("state", flat=True))
     assert states == dict.fromkeys(Assessment.State.values, 1) | {"decided": 2}
@@ -64,6 +82,22 @@ def test_demo_shows_every_state_and_is_marked_as_examples(prepared, capsys):
     assert all("contoh" in photo.caption.lower() for photo in Photo.objects.all())
     assert (chain.first_break(), Decision.objects.count()) == (None, 5)
     assert set_up.is_demo()
+
+
+def test_demo_shows_what_is_complete_and_what_is_missing(prepared):
+    call_command("demo", verbosity=0)
+
+    this_year = timezone.localdate().year
+    years = YearlyFigures.objects.values_list("year", flat=True)
+    assert set(years) == {this_year - 1, this_year - 2, this_year - 3}
+    assert set(IKM.objects.values_list("size_class", flat=True)) == {"", "kecil", "menengah"}
+    assert {paper.urgency.state for paper in Certificate.objects.all()} == {"good", "soon", "bad"}
+    assert set(Sentra.objects.values_list("state", flat=True)) == set(Sentra.State.values) - {"tutup"}
+    assert {bool(ikm.nib) for ikm in IKM.objects.all()} == {True, False}
+    assert {ikm.has_position for ikm in IKM.objects.all()} == {True, False}
+    assert IKM.objects.filter(figures=None).exists()
+    assert any(hints(ikm.figures.all()) for ikm in IKM.objects.prefetch_related("figures"))
+    assert YearlyFigures.objects.counted(this_year - 1).sources().sentra_by_own_row == 3
 
 
 def test_accounts_of_the_demo_sign_in_and_none_is_a_superuser(accounts_only):
