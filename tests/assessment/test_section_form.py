@@ -1,53 +1,25 @@
+"""The form of one criterion on the score sheet: what it offers, takes and refuses."""
+
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 
 from assessment import sheets
 from assessment.dossier import open_dossier
 from assessment.forms.section import SectionForm
-from assessment.models import Assessment, Check
-from outbox.uuid7 import uuid7
-from outbox.words import Difference
+from assessment.models import Assessment
 from sentra.models import Certificate
 from tests import factories
 from tests.assessment.factories import attach, start_assessment
+from tests.assessment.section_forms import changed_elsewhere, posted, section
 from tests.files.samples import jpeg
 
 
 @pytest.fixture
 def assessment(officer) -> Assessment:
     return start_assessment(officer=officer)
-
-
-def section(assessment: Assessment, code: str, entries: dict | None = None, files: dict | None = None) -> SectionForm:
-    """The form of one criterion; with `entries` as a browser that shows the present state would send it."""
-    dossier = open_dossier(assessment)
-    criterion = next(rule for rule in dossier.rules.criteria if rule.code == code)
-    if entries is None:
-        return SectionForm(dossier, criterion)
-    return SectionForm(dossier, criterion, posted(assessment, code, entries), MultiValueDict(files or {}))
-
-
-def posted(assessment: Assessment, code: str, entries: dict) -> QueryDict:
-    shown = section(assessment, code)
-    data = QueryDict(mutable=True)
-    data.update({"idempotency_key": str(uuid7()), "id": str(assessment.pk), "section": code})
-    for form in [*shown.rows, *(part for row in shown.rows for part in (*row.checks, *row.captions))]:
-        for name in form.fields:
-            value = form[name].value()
-            if value not in (None, "", []):
-                data[form.add_prefix(name)] = value
-    for name, value in entries.items():
-        data.setlist(name, value if isinstance(value, list) else [value])
-    return data
-
-
-def changed_elsewhere(assessment: Assessment, code: str, **entry) -> None:
-    sheets.save_entries(assessment, {code: sheets.Entry(**entry)}, by=assessment.officer)
 
 
 def test_empty_form_offers_what_the_rules_say(assessment):
@@ -116,18 +88,6 @@ def test_page_that_does_not_know_the_evidence_leaves_its_caption(assessment):
 
     assert form.is_valid()
     assert form.entries()["1.1"].captions == []
-
-
-def test_caption_changed_elsewhere_too_shows_both(assessment):
-    evidence = attach(assessment, "1.1", caption="Nota")
-    name = f"1.1-{evidence.pk}-caption"
-
-    form = section(assessment, "K1", {name: "Nota Mei", f"1.1-{evidence.pk}-base_caption": "nota.jpg"})
-
-    assert not form.is_valid()
-    assert form.is_stale
-    assert form.rows[0].differences == [Difference("Keterangan", "Nota", "Nota Mei")]
-    assert (form.data[name], form.data[f"1.1-{evidence.pk}-base_caption"]) == ("Nota Mei", "Nota")
 
 
 def test_level_is_emptied(assessment):
@@ -313,86 +273,6 @@ def test_evidence_of_another_assessment_cannot_be_taken_away(assessment, officer
     form = section(assessment, "K1", {"1.1-remove": [str(foreign.pk)]})
 
     assert form.errors.get_json_data()["1.1-remove"][0]["code"] == "invalid_choice"
-
-
-def test_row_changed_elsewhere_and_not_here_follows(assessment):
-    data = posted(assessment, "K1", {"1.2-level": "5"})
-    changed_elsewhere(assessment, "1.1", level=2, note="Dari tempat lain.")
-
-    form = rebound(assessment, "K1", data)
-
-    assert form.is_valid()
-    assert (form.entries()["1.1"].level, form.entries()["1.1"].note) == (2, "Dari tempat lain.")
-    assert form.entries()["1.2"].level == 5
-
-
-def test_row_changed_in_the_same_way_is_no_conflict(assessment):
-    data = posted(assessment, "K1", {"1.1-level": "4"})
-    changed_elsewhere(assessment, "1.1", level=4)
-
-    assert rebound(assessment, "K1", data).is_valid()
-
-
-def test_other_parts_of_a_row_are_merged(assessment):
-    data = posted(assessment, "K1", {"1.1-note": "Catatan saya."})
-    changed_elsewhere(assessment, "1.1", level=4)
-
-    form = rebound(assessment, "K1", data)
-
-    assert form.is_valid()
-    assert (form.entries()["1.1"].level, form.entries()["1.1"].note) == (4, "Catatan saya.")
-
-
-def test_level_changed_here_and_elsewhere_shows_both(assessment):
-    data = posted(assessment, "K1", {"1.1-level": "4"})
-    changed_elsewhere(assessment, "1.1", level=2)
-
-    form = rebound(assessment, "K1", data)
-
-    assert not form.is_valid()
-    assert form.is_stale
-    assert form.errors.get_json_data()["1.1-__all__"][0]["code"] == "stale"
-    assert [(d.label, d.theirs, d.mine) for d in form.rows[0].differences] == [("Level", "2 Awal", "4 Kuat")]
-
-
-def test_test_line_changed_here_and_elsewhere_shows_both(assessment):
-    data = posted(assessment, "K2", {"2.1-benda-asing-value": "1"})
-    changed_elsewhere(assessment, "2.1", level=None, checks={"2.1-benda-asing": Check.NO})
-    changed_elsewhere(assessment, "2.1", level=None, checks={"2.1-rasa": 3})
-
-    form = rebound(assessment, "K2", data)
-
-    assert not form.is_valid()
-    assert [(d.label, d.theirs, d.mine) for d in form.rows[0].differences] == [("Ada benda asing", "Tidak", "Ya")]
-
-
-def test_second_informed_save_goes_through(assessment):
-    data = posted(assessment, "K1", {"1.1-level": "4", "1.1-note": "Tetap."})
-    changed_elsewhere(assessment, "1.1", level=2)
-    shown_again = rebound(assessment, "K1", data)
-    shown_again.is_valid()
-
-    form = rebound(assessment, "K1", shown_again.data)
-
-    assert form.is_valid()
-    assert (form.entries()["1.1"].level, form.entries()["1.1"].note) == (4, "Tetap.")
-
-
-def test_missing_revision_and_base_overwrite_nothing(assessment):
-    changed_elsewhere(assessment, "1.1", level=2)
-    data = QueryDict(mutable=True)
-    data.update({"idempotency_key": str(uuid7()), "id": str(assessment.pk), "section": "K1", "1.1-level": "5"})
-
-    form = rebound(assessment, "K1", data)
-
-    assert not form.is_valid()
-    assert form.is_stale
-
-
-def rebound(assessment: Assessment, code: str, data: QueryDict) -> SectionForm:
-    dossier = open_dossier(assessment)
-    criterion = next(rule for rule in dossier.rules.criteria if rule.code == code)
-    return SectionForm(dossier, criterion, data, MultiValueDict())
 
 
 def test_certificate_says_until_when(assessment, officer):

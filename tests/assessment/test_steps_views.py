@@ -6,12 +6,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections, transaction
-from django.urls import reverse
 
 from assessment import chain, review
-from assessment.models import Assessment, Decision, Remark, Score, Step
+from assessment.models import Assessment, Decision, Score, Step
 from assessment.workflow import TRANSITIONS
 from tests.assessment.factories import move_to, start_assessment
+from tests.assessment.stepping import address, page, step
 from tests.clients import PersonClient
 from tests.factories import make_user
 from tests.wilayah_factory import make_wilayah_tree
@@ -56,18 +56,6 @@ def expected_status(state, action, role):
         (State.IN_REVIEW, "gugurkan"),
     }
     return 303 if is_possible else 409
-
-
-def address(assessment, action):
-    return reverse("assessment:advance", args=[assessment.pk, action])
-
-
-def step(client, assessment, action, **fields):
-    return client.post(address(assessment, action), {"idempotency_key": str(uuid4())} | fields)
-
-
-def page(response):
-    return response.content.decode()
 
 
 @pytest.fixture
@@ -332,77 +320,6 @@ def test_foreign_body_leads_to_elimination_only(officer, verifier, signed_in):
     assert offered == ["kembalikan", "gugurkan"]
     assert (decided.status_code, eliminated.status_code) == (409, 303)
     assert Decision.objects.get().kind == Decision.Kind.ELIMINATION
-
-
-# Sending back
-
-
-def test_return_without_any_remark_is_422(in_state, signed_in, verifier):
-    answer = step(signed_in(verifier), in_state(State.SUBMITTED), "kembalikan", **{"remark-1.1": "  "})
-
-    assert answer.status_code == 422
-    assert "Tulis paling sedikit satu catatan" in page(answer)
-
-
-def test_return_with_too_long_remark_keeps_all_texts(in_state, signed_in, verifier):
-    long, assessment = "x" * 2001, in_state(State.SUBMITTED)
-
-    answer = step(signed_in(verifier), assessment, "kembalikan", **{"remark-1.1": long, "remark-2.1": "Foto buram."})
-
-    assert answer.status_code == 422
-    assert "Catatan untuk 1.1 terlalu panjang." in page(answer)
-    assert f"{long}</textarea>" in page(answer)
-    assert "Foto buram.</textarea>" in page(answer)
-
-
-def test_late_return_keeps_all_texts(in_state, signed_in, verifier):
-    answer = step(signed_in(verifier), in_state(State.DECIDED), "kembalikan", **{"remark-2.1": "Foto buram."})
-
-    assert answer.status_code == 409
-    assert "penilaian sudah berstatus “Diputuskan”" in page(answer)
-    assert "Foto buram.</textarea>" in page(answer)
-
-
-def test_return_page_begins_with_notes_of_review(in_state, signed_in, verifier):
-    assessment = in_state(State.IN_REVIEW)
-    score = Score.objects.get(sheet__assessment=assessment, sheet__kind="decision", indicator__code="1.2")
-    review.judge(score, level=4, reason="", note="Nota satu bulan saja.", by=verifier, proposed=4)
-
-    answer = signed_in(verifier).get(reverse("assessment:send_back", args=[assessment.pk]))
-
-    assert answer.context["form"].remarks == {"1.2": "Nota satu bulan saja."}
-    assert "Nota satu bulan saja.</textarea>" in page(answer)
-
-
-def test_notes_are_used_up_by_return(in_state, signed_in, verifier):
-    assessment, client = in_state(State.IN_REVIEW), signed_in(verifier)
-    score = Score.objects.get(sheet__assessment=assessment, sheet__kind="decision", indicator__code="1.2")
-    review.judge(score, level=4, reason="", note="Nota satu bulan saja.", by=verifier, proposed=4)
-
-    answer = step(client, assessment, "kembalikan", **{"remark-1.2": "Nota setahun.", "note": "Dua hal kecil."})
-
-    score.refresh_from_db()
-    remark = Remark.objects.get(step__assessment=assessment)
-    assert answer.status_code == 303
-    assert (remark.text, remark.step.note, score.note) == ("Nota setahun.", "Dua hal kecil.", "")
-
-
-@pytest.mark.parametrize(
-    ("role", "state", "status"),
-    [
-        ("verifier", State.SUBMITTED, 200),
-        ("verifier", State.IN_REVIEW, 200),
-        ("verifier", State.DECIDED, 302),
-        ("officer", State.SUBMITTED, 403),
-        ("leader", State.DECIDED, 403),
-        ("stranger", State.SUBMITTED, 404),
-    ],
-)
-def test_return_page_is_for_verifiers(people, in_state, client, role, state, status):
-    assessment = in_state(state)
-    client.force_login(people[role])
-
-    assert client.get(reverse("assessment:send_back", args=[assessment.pk])).status_code == status
 
 
 # Two at once
