@@ -164,7 +164,7 @@ def _on_papers(record: Sentra | IKM | Product) -> list[Effect]:
 
 
 def _on_comparisons(record: Sentra | IKM | Product) -> list[Effect]:
-    waiting = Comparison.objects.about(record).waiting().count()
+    waiting = Comparison.objects.about(record).waiting(record._meta.model_name).count()
     sentence = _("%(count)s pasangan data kembar tidak lagi menunggu di daftar verifikator.")
     return [Effect(sentence % {"count": waiting})] if waiting else []
 

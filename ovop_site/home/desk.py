@@ -101,7 +101,7 @@ def verifier_desk(user: User) -> VerifierDesk:
         submitted=piles[State.SUBMITTED],
         in_review=piles[State.IN_REVIEW],
         orphaned=(piles[State.DRAFT], piles[State.RETURNED]),
-        twins=Comparison.objects.waiting().for_verifier(user).count(),
+        twins=Comparison.objects.waiting_for(user).count(),
     )
 
 

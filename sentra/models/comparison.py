@@ -1,5 +1,7 @@
 """Two records of one kind laid side by side, and whether somebody found them to be the same."""
 
+from collections.abc import Iterator
+from functools import reduce
 from typing import Self
 
 from django.conf import settings
@@ -26,34 +28,38 @@ class ComparisonQuerySet(models.QuerySet):
         one, other = PAIRS[record._meta.model_name]
         return self.filter(Q(**{one: record}) | Q(**{other: record}))
 
-    def waiting(self) -> Self:
-        """Those found the same or not yet known, while both records are in use."""
-        both = {f"{key}__deactivated_at": None for pair in PAIRS.values() for key in pair}
-        return self.exclude(answer=Comparison.Answer.DIFFERENT).filter(**both)
+    def waiting(self, kind: str) -> Self:
+        """Those of one kind (name of the model) found the same or not yet known, while both records are in use."""
+        one, other = PAIRS[kind]
+        in_use = {f"{one}__deactivated_at": None, f"{other}__deactivated_at": None}
+        return self.exclude(answer=Comparison.Answer.DIFFERENT).filter(**{f"{one}__isnull": False}, **in_use)
 
-    def visible_to(self, user: User) -> Self:
-        """Those both of whose records `user` sees."""
-        return self._where(
-            lambda one, other: sees_q(user, one, *CATALOGUE_READERS) & sees_q(user, other, *CATALOGUE_READERS)
+    def seen_by(self, user: User, kind: str) -> Self:
+        """Those of one kind both of whose records `user` sees."""
+        one, other = PAIRS[kind]
+        return self.filter(
+            sees_q(user, f"{one}__wilayah__code", *CATALOGUE_READERS),
+            sees_q(user, f"{other}__wilayah__code", *CATALOGUE_READERS),
         )
 
-    def for_verifier(self, user: User) -> Self:
-        """Of the visible ones those that `user` may answer anew; queryset side of `permissions.can_compare`."""
-        return self.visible_to(user)._where(
-            lambda one, other: inside_q(user, one, Role.VERIFIER) | inside_q(user, other, Role.VERIFIER)
-        )
+    def waiting_for(self, user: User) -> Self:
+        """Those of every kind that wait, that `user` sees, and of which one lies inside a duty as verifier.
+
+        A query per kind inside the query: to plan the joins of all kinds at once takes longer than to make them.
+        """
+        return self.filter(pk__in=reduce(lambda some, more: some.union(more, all=True), self._by_kind(user)))
 
     def with_records(self) -> Self:
         """Selects both records with their area, and who answered, along."""
         keys = [key for pair in PAIRS.values() for key in pair]
         return self.select_related("answered_by", *(f"{key}__wilayah" for key in keys))
 
-    def _where(self, condition) -> Self:
-        """The rows whose pair of area columns satisfies `condition(one, other)`."""
-        where = Q()
-        for one, other in PAIRS.values():
-            where |= Q(**{f"{one}__isnull": False}) & condition(f"{one}__wilayah__code", f"{other}__wilayah__code")
-        return self.filter(where)
+    def _by_kind(self, user: User) -> Iterator[Self]:
+        for kind, (one, other) in PAIRS.items():
+            rows = self.model.objects.waiting(kind).seen_by(user, kind)
+            is_own = inside_q(user, f"{one}__wilayah__code", Role.VERIFIER)
+            is_own |= inside_q(user, f"{other}__wilayah__code", Role.VERIFIER)
+            yield rows.filter(is_own).order_by().values("pk")
 
 
 @tracked()

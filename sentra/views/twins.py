@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The pairs of the verifier's areas that are the same or may be, the longest waiting first."""
     if not has_role(request.user, Role.VERIFIER):
         raise PermissionDenied(_("Daftar ini untuk verifikator dinas."))
-    rows = Comparison.objects.waiting().for_verifier(request.user)
+    rows = Comparison.objects.waiting_for(request.user)
     listing = list_page(rows, LONGEST_WAITING_FIRST, request.GET, drawn=lambda rows: rows.with_records())
     for row in listing.page:
         row.address = compare_address(*_own_first(request.user, row))
@@ -80,8 +80,15 @@ def compare_address(record: Record, other: Record) -> str:
 
 
 def pairs_of(record: Record, user: User) -> list[Comparison]:
-    """The waiting pairs of `record` of which `user` sees the `other`, each with the `address` to compare; one query."""
-    pairs = list(Comparison.objects.about(record).waiting().visible_to(user).with_records()[:FOUND])
+    """The waiting pairs of `record` of which `user` sees the `other`, each with the `address` to compare.
+
+    One query for nearly every record, which has none; a second one, with its joins, where there are some.
+    """
+    keys = list(Comparison.objects.about(record).values_list("pk", flat=True))
+    if not keys:
+        return []
+    kind = record._meta.model_name
+    pairs = list(Comparison.objects.filter(pk__in=keys).waiting(kind).seen_by(user, kind).with_records()[:FOUND])
     for row in pairs:
         row.other = next(one for one in row.records if one.pk != record.pk)
         row.address = compare_address(record, row.other)

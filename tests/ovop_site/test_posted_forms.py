@@ -8,7 +8,7 @@ import pytest
 from assessment.models import Assessment
 from files import intake
 from tests.assessment.factories import move_to, start_assessment
-from tests.factories import make_certificate, make_ikm, make_photo, make_product, make_sentra
+from tests.factories import make_certificate, make_ikm, make_photo, make_product, make_sentra, take_out_of_use
 from tests.files.samples import jpeg, upload
 from tests.ovop_site.crawling import Page, view_name
 
@@ -33,6 +33,8 @@ def pages(officer, verifier, settings, tmp_path):
         for state in (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.DECIDED)
     }
     records = [f"/sentra/{sentra.pk}/", f"/ikm/{ikm.pk}/", f"/produk/{product.pk}/"]
+    gone, other = make_sentra(), make_ikm()
+    take_out_of_use(gone, by=verifier)
     return {
         "petugas": [
             *(f"/{name}/baru/" for name in ("sentra", "ikm", "produk")),
@@ -47,6 +49,10 @@ def pages(officer, verifier, settings, tmp_path):
         ],
         "verifikator": [
             f"/sertifikat/{certificate.pk}/",
+            f"/sertifikat/{certificate.pk}/nonaktifkan/",
+            f"/ikm/{other.pk}/nonaktifkan/",
+            f"/sentra/{gone.pk}/aktifkan/",
+            f"/ikm/{ikm.pk}/bandingkan/?dengan={other.pk}",
             f"/penilaian/{in_state[State.SUBMITTED]}/",
             f"/penilaian/{in_state[State.SUBMITTED]}/kembalikan/",
             f"/penilaian/{in_state[State.IN_REVIEW]}/",

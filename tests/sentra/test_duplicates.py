@@ -172,12 +172,12 @@ def test_waiting_pairs_of_a_verifier(officer, verifier, stranger):
     gone = duplicates.answer(record=make_sentra(), other=make_sentra(), answer=Answer.SAME, by=officer)
     take_out_of_use(gone.records[0], by=verifier)
 
-    waiting = Comparison.objects.waiting()
+    waiting = Comparison.objects.waiting_for
 
-    assert {row.answer for row in waiting.for_verifier(verifier)} == {Answer.SAME, Answer.UNKNOWN}
-    assert not waiting.for_verifier(stranger).exists()
-    assert not waiting.for_verifier(officer).exists()
-    assert waiting.visible_to(officer).count() == 2
+    assert {row.answer for row in waiting(verifier)} == {Answer.SAME, Answer.UNKNOWN}
+    assert not waiting(stranger).exists()
+    assert not waiting(officer).exists()
+    assert Comparison.objects.waiting("ikm").seen_by(officer, "ikm").count() == 2
 
 
 def test_holder_of_a_nib_is_found_anywhere(verifier):
