@@ -1,12 +1,7 @@
 """The list of certificates."""
 
-from collections.abc import Sequence
-
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from sentra import overview
 from sentra.filters import CertificateFilter
 from sentra.listing.columns import Column
 from sentra.listing.declared import DeclaredList, register
@@ -22,13 +17,6 @@ def _drawn(rows: CertificateQuerySet) -> CertificateQuerySet:
     return rows.with_subject().select_related("wilayah", "created_by")
 
 
-def _prepare(user: User, rows: Sequence[Certificate]) -> None:
-    """Each row knows its urgency: the state of a mark and its words."""
-    today = timezone.localdate()
-    for row in rows:
-        row.urgency, row.urgency_words = overview.urgency(row.expires, today)
-
-
 CERTIFICATE_LIST = register(
     DeclaredList(
         key="sertifikat",
@@ -37,7 +25,6 @@ CERTIFICATE_LIST = register(
         filter_class=CertificateFilter,
         rows=Certificate.objects.visible_to,
         drawn=_drawn,
-        prepare=_prepare,
         columns=(
             Column("surat", _("Surat"), css="f"),
             Column("milik", _("Milik"), css="f"),

@@ -56,10 +56,11 @@ PLACE_FROM_SUBJECT = """
 
 @dataclass(frozen=True)
 class Urgency:
-    """Whether a paper holds: the state of a mark ("good", "soon", "bad") and its words."""
+    """Whether a paper holds: the state of a mark ("good", "soon", "bad"), its words, and how many days are left."""
 
     state: str
     words: str
+    left: str = ""
 
 
 class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
@@ -258,9 +259,8 @@ class Certificate(AboutSubject, Deactivatable, Record):
             return Urgency("good", _say("Berlaku"))
         if days < 0:
             return Urgency("bad", _say("Kedaluwarsa"))
-        if days == 0:
-            return Urgency("soon", _say("Segera habis, berakhir hari ini"))
-        return Urgency("soon", _say("Segera habis, %(days)s hari lagi") % {"days": days})
+        left = _say("%(days)s hari lagi") % {"days": days} if days else _say("berakhir hari ini")
+        return Urgency("soon", _say("Segera habis"), left)
 
     @property
     def urgency(self) -> Urgency:

@@ -291,8 +291,8 @@ def test_page_of_a_certificate_shows_what_each_may(signed_in, certificate, role,
     [
         (None, "Berlaku"),
         (91, "Berlaku"),
-        (90, "Segera habis, 90 hari lagi"),
-        (0, "Segera habis, berakhir hari ini"),
+        (90, "Segera habis"),
+        (0, "Segera habis"),
         (-1, "Kedaluwarsa"),
     ],
 )

@@ -343,15 +343,15 @@ TODAY = date(2026, 11, 17)
 
 
 @pytest.mark.parametrize(
-    ("expires", "state", "words"),
+    ("expires", "urgency"),
     [
-        (None, "good", "Berlaku"),
-        (TODAY + timedelta(91), "good", "Berlaku"),
-        (TODAY + timedelta(90), "soon", "Segera habis, 90 hari lagi"),
-        (TODAY + timedelta(1), "soon", "Segera habis, 1 hari lagi"),
-        (TODAY, "soon", "Segera habis, berakhir hari ini"),
-        (TODAY - timedelta(1), "bad", "Kedaluwarsa"),
+        (None, Urgency("good", "Berlaku")),
+        (TODAY + timedelta(91), Urgency("good", "Berlaku")),
+        (TODAY + timedelta(90), Urgency("soon", "Segera habis", "90 hari lagi")),
+        (TODAY + timedelta(1), Urgency("soon", "Segera habis", "1 hari lagi")),
+        (TODAY, Urgency("soon", "Segera habis", "berakhir hari ini")),
+        (TODAY - timedelta(1), Urgency("bad", "Kedaluwarsa")),
     ],
 )
-def test_urgency_of_a_paper(expires, state, words):
-    assert Certificate(expires=expires).urgency_on(TODAY) == Urgency(state, words)
+def test_urgency_of_a_paper(expires, urgency):
+    assert Certificate(expires=expires).urgency_on(TODAY) == urgency
