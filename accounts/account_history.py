@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Duty, SignInCode, User
+from accounts.versions import context_of, names_of, origin_of, versions_of
 from wilayah import codes
 
 SHOWN = 50
@@ -17,11 +17,11 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Change:
-    """One line of the history. `by` is the name of who did it; empty where it was not a page (a command, an import)."""
+    """One line of the history. `by` is the name of who did it, or where it came from, such as a command."""
 
     at: datetime
     sentence: str
-    by: str = ""
+    by: str
 
 
 def changes_of(user: User, *, areas: Iterable[str], sign_in_codes: Iterable[SignInCode]) -> list[Change]:
@@ -29,12 +29,10 @@ def changes_of(user: User, *, areas: Iterable[str], sign_in_codes: Iterable[Sign
 
     `sign_in_codes` are those of `user`, with who issued them selected along. At most `SHOWN` lines. Three queries.
     """
-    account = list(
-        User.pgh_event_model.objects.filter(pgh_obj=user.pk).select_related("pgh_context").order_by("pgh_id")
-    )
+    account = list(versions_of(user).reverse())
     given = Duty.pgh_event_model.objects.filter(user=user.pk).filter(codes.inside("wilayah__code", areas))
     duties = list(given.select_related("pgh_context", "wilayah").order_by("pgh_obj_id", "pgh_id"))
-    names = _names(account + duties)
+    names = names_of(account + duties)
     changes = [
         *(_change(event, sentence, names) for event, sentence in _account_sentences(account)),
         *(_change(event, sentence, names) for event, sentence in _duty_sentences(duties)),
@@ -44,17 +42,8 @@ def changes_of(user: User, *, areas: Iterable[str], sign_in_codes: Iterable[Sign
 
 
 def _change(event: Model, sentence: str, names: dict[int, str]) -> Change:
-    return Change(at=event.pgh_created_at, sentence=sentence, by=names.get(_actor(event), ""))
-
-
-def _actor(event: Model) -> int:
-    """The key of who was signed in; 0 where nobody was."""
-    metadata: dict[str, Any] = event.pgh_context.metadata if event.pgh_context else {}
-    return int(metadata.get("user") or 0)
-
-
-def _names(events: list[Model]) -> dict[int, str]:
-    return {user.pk: str(user) for user in User.objects.filter(pk__in={_actor(event) for event in events})}
+    by = names.get(context_of(event).get("user")) or origin_of(event).words
+    return Change(at=event.pgh_created_at, sentence=sentence, by=by)
 
 
 def _account_sentences(events: list[Model]) -> Iterator[tuple[Model, str]]:

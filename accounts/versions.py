@@ -49,12 +49,14 @@ class Origin:
 
 
 def origin_of(version: Model) -> Origin:
-    """From the context: an import or a command by its name, else the admin or a page by its address."""
+    """From the context: an import or a command by its name, a reason in words, else admin or page by its address."""
     context = context_of(version)
     if context.get("source") == "import":
         return Origin("impor", _("impor %(name)s") % {"name": context.get("name", "")})
     if context.get("source") == "command":
         return Origin("perintah", _("perintah %(name)s") % {"name": context.get("name", "")})
+    if context.get("reason"):
+        return Origin("halaman", context["reason"])
     address = context.get("url", "")
     if address.startswith(ADMIN_ADDRESS):
         return Origin("admin", _("halaman admin"))

@@ -108,4 +108,4 @@ def _give_duties(duties: Iterable[Duty], new: str, *, by: User) -> int:
 
 def _reason(chosen: Mapping[str, str]) -> dict[str, str]:
     """What the history of every moved row keeps beside who did it."""
-    return {"reason": "Pergantian wilayah", "moved": "; ".join(f"{old} → {new}" for old, new in sorted(chosen.items()))}
+    return {"reason": "pergantian wilayah", "moved": "; ".join(f"{old} → {new}" for old, new in sorted(chosen.items()))}

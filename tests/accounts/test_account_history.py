@@ -43,10 +43,10 @@ def test_the_history_tells_who_did_what(by_verifier, areas):
     ])  # fmt: skip
 
 
-def test_what_no_page_did_has_no_name(areas):
+def test_what_no_page_did_says_where_it_came_from(areas):
     user = make_user("siti", ("officer", SALEM))
 
-    assert {by for _sentence, by in lines(user)} == {""}
+    assert {by for _sentence, by in lines(user)} == {"langsung di basis data"}
 
 
 def test_the_latest_comes_first(transactional_db):
@@ -95,7 +95,8 @@ def test_every_change_of_a_duty_has_its_sentence(areas):
     }
 
 
-def test_the_history_takes_four_queries_for_many_lines(areas, django_assert_num_queries):
+def test_the_history_takes_four_queries_for_many_lines(by_verifier, areas, django_assert_num_queries):
+    """Account, duties, names, and the codes handed in."""
     user = make_user("siti", *[("officer", area) for area in (SALEM, "33.29.03", "33.29.09")])
 
     with django_assert_num_queries(4):

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from accounts import versions
 from accounts.models import Duty
 from assessment.models import Assessment
 from ovop_site.area_changes import lying, moving
@@ -102,7 +103,8 @@ def test_every_moved_row_says_in_its_history_why(verifier, records):
 
     version = IKM.pgh_event_model.objects.filter(pgh_obj=records["ikm"].pk).latest("pgh_id")
     assert (version.wilayah_id, version.revision) == (NEW_VILLAGE, 2)
-    assert version.pgh_context.metadata == {"reason": "Pergantian wilayah", "moved": f"{VILLAGE} → {NEW_VILLAGE}"}
+    assert versions.context_of(version) == {"reason": "pergantian wilayah", "moved": f"{VILLAGE} → {NEW_VILLAGE}"}
+    assert versions.origin_of(version).words == "pergantian wilayah"
 
 
 def test_duties_go_on_in_the_new_area_and_keep_sight_of_the_old(admin):
