@@ -71,5 +71,9 @@ def seen_from(field: str, areas: Iterable[str]) -> Q:
     A kecamatan therefore sees what is registered for its whole kabupaten.
     """
     areas = tuple(areas)
-    above = {code for area in areas for code in ancestors(area)}
-    return inside(field, areas) | Q(**{f"{field}__in": sorted(above)})
+    return inside(field, areas) | Q(**{f"{field}__in": around(areas)})
+
+
+def around(areas: Iterable[str]) -> list[str]:
+    """The codes above `areas`, each once."""
+    return sorted({code for area in areas for code in ancestors(area)})

@@ -76,6 +76,11 @@ class CatalogueFilter(django_filters.FilterSet):
         return form_class
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether more than an area is asked for."""
+        return not self.values.keys() <= {"wilayah"}
+
+    @property
     def is_searching(self) -> bool:
         return "q" in self.values
 

@@ -55,5 +55,5 @@ class ScopeOfProductsFilter(RecordFilter):
     )
 
     def with_products_of(self, rows: QuerySet, name: str, value: ProductScope) -> QuerySet:
-        products = Product.objects.in_use().filter(**{self.subject: OuterRef("pk")}, scope=value)
+        products = Product.objects.visible_to(self.user).in_use().filter(**{self.subject: OuterRef("pk")}, scope=value)
         return rows.filter(Exists(products))

@@ -120,7 +120,8 @@ class PaperFilter(NamedFilter):
         return self._by_papers(super().narrowed(rows, others), asked) if asked else super().narrowed(rows, others)
 
     def _by_papers(self, rows: QuerySet, asked: dict[str, str]) -> QuerySet:
-        papers = Certificate.objects.not_deactivated().filter(**{self.subject: OuterRef("pk")})
+        # Its area is that of its subject: said once more, so that no other areas are looked at.
+        papers = Certificate.objects.visible_to(self.user).not_deactivated().filter(**{self.subject: OuterRef("pk")})
         if "sertifikat" in asked:
             papers = papers.filter(kind=asked["sertifikat"])
         return rows.filter(_paper_condition(papers, asked.get("masa", ""), timezone.localdate()))

@@ -29,7 +29,7 @@ class SentraFilter(FiguresFilter, ScopeOfProductsFilter, PaperFilter):
     )
 
     def recognised(self, rows: SentraQuerySet, name: str, value: str) -> SentraQuerySet:
-        return rows.recognised() if value == "ya" else rows.exclude(pk__in=Sentra.objects.recognised().values("pk"))
+        return rows.recognised() if value == "ya" else rows.not_recognised()
 
     def positioned(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return has_position(rows, value)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db.models import BooleanField, Expression, F, Func, OrderBy, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from sentra.listing.columns import Words
 
@@ -55,11 +56,16 @@ class Sorting:
     def _expressions(self) -> tuple[Expression, ...]:
         return (*self.order.by, F("pk"))
 
-    def rows(self, rows: QuerySet, *, backwards: bool = False) -> QuerySet:
-        """`rows` in this order, each with the values it is sorted by; `backwards`: from the last to the first."""
+    def rows(self, rows: QuerySet, *, backwards: bool = False, by_index: bool = True) -> QuerySet:
+        """`rows` in this order, each with the values it is sorted by; `backwards`: from the last to the first.
+
+        Not `by_index`: all of them are read and sorted. PostgreSQL, which takes rows for evenly spread, would else
+        walk an index to find the few rows of a filter, which may all stand at its end.
+        """
         names = {SORTED_BY.format(number): by for number, by in enumerate(self.order.by)}
+        keys = self._expressions if by_index else (*(Coalesce(by, by) for by in self.order.by), F("pk"))
         is_down = self.is_down is not backwards
-        return rows.annotate(**names).order_by(*(OrderBy(by, descending=is_down) for by in self._expressions))
+        return rows.annotate(**names).order_by(*(OrderBy(key, descending=is_down) for key in keys))
 
     def beyond(self, rows: QuerySet, values: Sequence[Any], *, backwards: bool = False) -> QuerySet:
         """Those of `rows` that stand after the row with the sorting `values`; `backwards`: before it."""

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core import signing
@@ -26,6 +27,9 @@ AFTER, BEFORE, NUMBER = "setelah", "sebelum", "page"
 PAGE_PARAMETERS = (AFTER, BEFORE, NUMBER)
 SALT = "sentra.listing.paging"
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")
+
+# Makes the rows in their order, or in the opposite one (`backwards`).
+Ordered = Callable[..., QuerySet]
 
 
 @dataclass(frozen=True)
@@ -58,27 +62,36 @@ def _as_they_are(rows: QuerySet) -> QuerySet:
     return rows
 
 
-def list_page(
-    rows: QuerySet,
-    sorting: Sorting,
-    query: Mapping[str, str],
-    *,
-    drawn: Callable[[QuerySet], QuerySet] = _as_they_are,
-    most: int | None = None,
-) -> Listing:
-    """The page of `rows` that the address asks for, each row with what `drawn` adds; the count does without that.
+@dataclass(frozen=True)
+class Rows:
+    """The rows a list is made of: those `found`, each with what `drawn` adds, which the count does without.
 
-    More than `most` rows are not counted; a search, which stops early, says how many it finds at most.
-
-    Two queries: the count and the rows; a third where going back arrives at the beginning.
+    `is_narrowed`: a filter leaves fewer than the list has. `count` is what is known already; else a query finds it.
+    More than `most`, 10,000 where nothing is said, are not counted.
     """
-    counted, most = capped_count(rows), most or COUNTED
-    rows = drawn(rows)
+
+    found: QuerySet
+    drawn: Callable[[QuerySet], QuerySet] = _as_they_are
+    is_narrowed: bool = False
+    count: int | None = None
+    most: int | None = None
+
+    def counted(self) -> int:
+        return capped_count(self.found) if self.count is None else self.count
+
+
+def list_page(rows: Rows, sorting: Sorting, query: Mapping[str, str]) -> Listing:
+    """The page of `rows` that the address asks for.
+
+    Up to two queries: the count and the rows; a third where going back arrives at the beginning.
+    """
+    counted, most = rows.counted(), rows.most or COUNTED
     known = {"count": min(counted, most), "has_more": counted > most}
+    ordered = partial(sorting.rows, rows.drawn(rows.found), by_index=not rows.is_narrowed or counted > COUNTED)
     for name in (AFTER, BEFORE):
         if query.get(name):
-            return _page_by_cursor(rows, sorting, query[name], known, backwards=name == BEFORE)
-    return _page_by_number(rows, sorting, query.get(NUMBER) or "1", known)
+            return _page_by_cursor(ordered, sorting, query[name], known, backwards=name == BEFORE)
+    return _page_by_number(ordered, sorting, query.get(NUMBER) or "1", known)
 
 
 def capped_count(rows: QuerySet) -> int:
@@ -98,7 +111,7 @@ def capped_count_of(rows: QuerySet) -> CountOf:
     return CountOf(rows.order_by().values("pk")[: COUNTED + 1])
 
 
-def _page_by_number(rows: QuerySet, sorting: Sorting, text: str, known: dict[str, Any]) -> Listing:
+def _page_by_number(ordered: Ordered, sorting: Sorting, text: str, known: dict[str, Any]) -> Listing:
     if not WHOLE_NUMBER.fullmatch(text):
         return Listing(**known, problem=_("Nomor halaman tidak dikenali. Mulai lagi dari halaman pertama."))
     last = Listing(**known).pages
@@ -106,21 +119,23 @@ def _page_by_number(rows: QuerySet, sorting: Sorting, text: str, known: dict[str
     if not 1 <= number <= last:
         return Listing(**known, problem=_no_such_page(last, known["has_more"]))
     start = (number - 1) * PAGE_SIZE
-    found = list(sorting.rows(rows)[start : start + PAGE_SIZE + 1])
+    found = list(ordered()[start : start + PAGE_SIZE + 1]) if known["count"] else []
     return _page(found[:PAGE_SIZE], sorting, known, number, has_next=len(found) > PAGE_SIZE, has_previous=number > 1)
 
 
-def _page_by_cursor(rows: QuerySet, sorting: Sorting, text: str, known: dict[str, Any], *, backwards: bool) -> Listing:
+def _page_by_cursor(
+    ordered: Ordered, sorting: Sorting, text: str, known: dict[str, Any], *, backwards: bool
+) -> Listing:
+    rows = ordered(backwards=backwards)
     try:
         number, values = _read(rows, sorting, text)
     except (signing.BadSignature, ValidationError, ValueError, TypeError):
         return Listing(**known, problem=_("Tautan ke halaman ini rusak atau sudah lama. Mulai lagi dari depan."))
-    beyond = sorting.beyond(sorting.rows(rows, backwards=backwards), values, backwards=backwards)
-    found = list(beyond[: PAGE_SIZE + 1])
+    found = list(sorting.beyond(rows, values, backwards=backwards)[: PAGE_SIZE + 1])
     has_further = len(found) > PAGE_SIZE
     if backwards:
         if not has_further:
-            return _page_by_number(rows, sorting, "1", known)
+            return _page_by_number(ordered, sorting, "1", known)
         return _page(found[PAGE_SIZE - 1 :: -1], sorting, known, max(number, 2), has_next=True, has_previous=True)
     if not found:
         return Listing(**known, problem=_("Tidak ada lagi baris sesudah ini. Mulai lagi dari depan."))

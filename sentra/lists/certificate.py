@@ -6,6 +6,7 @@ from sentra.filters import CertificateFilter
 from sentra.listing.columns import Column
 from sentra.listing.declared import DeclaredList, register
 from sentra.listing.orders import Order
+from sentra.listing.seen import seen
 from sentra.lists import common
 from sentra.models import Certificate
 from sentra.models.certificate import CertificateQuerySet
@@ -23,7 +24,7 @@ CERTIFICATE_LIST = register(
         url_name="certificate:list",
         noun=_("sertifikat"),
         filter_class=CertificateFilter,
-        rows=Certificate.objects.visible_to,
+        rows=lambda user: seen(Certificate.objects.all(), user),
         drawn=_drawn,
         columns=(
             Column("surat", _("Surat"), css="f"),

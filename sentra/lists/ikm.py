@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sentra.filters import IKMFilter
 from sentra.listing.columns import Column
 from sentra.listing.declared import DeclaredList, register
+from sentra.listing.seen import seen
 from sentra.lists import common
 from sentra.models import IKM
 from sentra.models.ikm import IKMQuerySet
@@ -22,7 +23,7 @@ IKM_LIST = register(
         url_name="ikm:list",
         noun=_("IKM"),
         filter_class=IKMFilter,
-        rows=IKM.objects.visible_to,
+        rows=lambda user: seen(IKM.objects.all(), user),
         drawn=_drawn,
         columns=(
             Column("nama", _("IKM"), css="f", order="nama"),

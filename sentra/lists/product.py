@@ -9,6 +9,7 @@ from sentra.filters import ProductFilter
 from sentra.listing.columns import Column
 from sentra.listing.declared import DeclaredList, register
 from sentra.listing.orders import Order
+from sentra.listing.seen import seen
 from sentra.lists import common
 from sentra.models import Product
 from sentra.models.product import ProductQuerySet
@@ -33,7 +34,7 @@ PRODUCT_LIST = register(
         url_name="product:list",
         noun=_("produk"),
         filter_class=ProductFilter,
-        rows=Product.objects.visible_to,
+        rows=lambda user: seen(Product.objects.all(), user),
         drawn=_drawn,
         prepare=panels.add_product_marks,
         columns=(

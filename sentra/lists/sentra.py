@@ -10,6 +10,7 @@ from sentra import catalogue
 from sentra.filters import SentraFilter
 from sentra.listing.columns import Column
 from sentra.listing.declared import DeclaredList, register
+from sentra.listing.seen import seen
 from sentra.lists import common
 from sentra.models import Sentra
 from sentra.models.sentra import SentraQuerySet
@@ -30,7 +31,7 @@ SENTRA_LIST = register(
         url_name="sentra:list",
         noun=_("sentra"),
         filter_class=SentraFilter,
-        rows=Sentra.objects.visible_to,
+        rows=lambda user: seen(Sentra.objects.all(), user),
         drawn=_drawn,
         prepare=_prepare,
         columns=(

@@ -234,6 +234,7 @@ class Certificate(AboutSubject, Deactivatable, Record):
             models.Index(CertificateQuerySet.end, "id", name="certificate_end"),
             models.Index(fields=["kind", "expires"], name="certificate_kind_expires"),
             GinIndex(OpClass(CertificateQuerySet.lower_number, name="gin_trgm_ops"), name="certificate_number_trgm"),
+            models.Index(fields=["sentra"], condition=Q(kind="sk_sentra"), name="certificate_decrees"),
             *list_indexes("certificate"),
         ]
         triggers = [

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from files.models import StoredFile
 from outbox.records import Record, tracked
 from sentra.models.in_use import Deactivatable, NothingStandsOn, StandsOnUsed
-from sentra.models.indexes import list_indexes, rare_rows
+from sentra.models.indexes import list_indexes, sorted_by_name
 from sentra.models.likeness import alike_index
 from sentra.models.parts import (
     CatalogueQuerySet,
@@ -157,10 +157,14 @@ class IKM(Deactivatable, Located, Classified, Record):
             alike_index("ikm_alike"),
             models.Index("size_class", Lower("name"), "id", name="ikm_size_sort"),
             GinIndex(OpClass(IKMQuerySet.searched, name="gin_trgm_ops"), name="ikm_name_trgm"),
-            models.Index(fields=["legal_form"], name="ikm_legal_form"),
-            rare_rows(Q(state="tutup"), name="ikm_closed"),
-            rare_rows(Q(nib=""), name="ikm_without_nib"),
-            rare_rows(Q(latitude__isnull=True), name="ikm_without_position"),
+            sorted_by_name("ikm_branch_sort", "branch"),
+            sorted_by_name("ikm_legal_form_sort", "legal_form"),
+            sorted_by_name("ikm_closed", condition=Q(state="tutup")),
+            sorted_by_name("ikm_without_nib", condition=Q(nib="")),
+            sorted_by_name("ikm_without_position", condition=Q(latitude__isnull=True)),
+            models.Index(
+                fields=["sentra"], condition=Q(state="aktif", deactivated_at__isnull=True), name="ikm_active_members"
+            ),
             *list_indexes("ikm"),
         ]
         triggers = [

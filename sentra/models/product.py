@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from outbox.records import Record, tracked
 from sentra.models.ikm import IKM
 from sentra.models.in_use import Deactivatable, StandsOnUsed
-from sentra.models.indexes import list_indexes
+from sentra.models.indexes import list_indexes, sorted_by_name
 from sentra.models.likeness import alike_index
 from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, MovePapers, says_something
 from sentra.models.reference import ProductScope
@@ -136,6 +136,7 @@ class Product(Deactivatable, Record):
             GinIndex(ProductQuerySet.stems, name="product_stems"),
             models.Index(ProductQuerySet.rank, "id", name="product_rank"),
             models.Index(fields=["star_until"], name="product_star_until", condition=Q(star__isnull=False)),
+            sorted_by_name("product_scope_sort", "scope"),
             *list_indexes("product"),
         ]
         triggers = [

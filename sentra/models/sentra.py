@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Greatest, Lower
+from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -65,12 +66,21 @@ class SentraQuerySet(CatalogueQuerySet):
 
     def recognised(self, on: date | None = None) -> Self:
         """Those diakui on `on` (today), the queryset side of `catalogue.is_recognised`; annotated with both reasons."""
-        enough = Q(ikm_count__gte=UNITS_REQUIRED) | Q(figures_units__gte=UNITS_REQUIRED)
-        return self.with_units().with_decree(on).filter(enough, has_decree=True)
+        return self.with_units().with_decree(on).filter(self._has_enough_units(), has_decree=True)
+
+    def not_recognised(self, on: date | None = None) -> Self:
+        """The others; annotated likewise."""
+        return self.with_units().with_decree(on).filter(~self._has_enough_units() | Q(has_decree=False))
+
+    def _has_enough_units(self) -> Q:
+        """Needs `with_units`. Of each sentra no more IKM are looked at than it takes."""
+        members = self._related("IKM").active().filter(sentra=OuterRef("pk")).order_by().values("pk")
+        by_figures = GreaterThanOrEqual(Coalesce(F("figures_units"), 0), UNITS_REQUIRED)
+        return Q(Exists(members[UNITS_REQUIRED - 1 : UNITS_REQUIRED])) | Q(by_figures)
 
     def with_decree(self, on: date | None = None) -> Self:
         """Annotate `has_decree` (bool): whether a decree (SK sentra) among its certificates holds on `on` (today)."""
-        papers = self._related("Certificate").in_use().valid_on(on or timezone.localdate())
+        papers = self._related("Certificate").not_deactivated().valid_on(on or timezone.localdate())
         decrees = papers.filter(kind="sk_sentra")
         return self.annotate(has_decree=Exists(decrees.filter(sentra=OuterRef("pk"))))
 

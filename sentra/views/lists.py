@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from sentra.listing.declared import DeclaredList
 from sentra.listing.drawing import drawn_columns
 from sentra.listing.layout import ORDER, Layout, layout_of
 from sentra.listing.orders import Order, Sorting, directions
-from sentra.listing.paging import PAGE_PARAMETERS, Listing, list_page
+from sentra.listing.paging import PAGE_PARAMETERS, Listing, Rows, list_page
 from sentra.listing.saved import essence
 from sentra.models import SavedFilter
 from sentra.permissions import can_add
@@ -53,9 +52,7 @@ def list_context(request: HttpRequest, declared: DeclaredList) -> dict[str, Any]
     filterset = declared.filtered(request.GET, request.user)
     orders = (*fitting_order(filterset), *declared.orders)
     layout = layout_of(declared, request.user, request.GET, orders)
-    most = MOST_FOUND if filterset.relevance else None
-    rows = settled(filterset.rows) if most else filterset.rows
-    listing = list_page(rows, layout.sorting, request.GET, drawn=declared.drawn, most=most)
+    listing = list_page(rows_of(filterset, declared), layout.sorting, request.GET)
     declared.prepare(request.user, listing.page)
     present = essence(filterset, request.GET)
     is_empty = not listing.count and not listing.problem and filterset.form.is_valid()
@@ -89,9 +86,13 @@ def fitting_order(filterset: CatalogueFilter) -> list[Order]:
     return [Order("cocok", _("Paling cocok"), "", filterset.relevance)] if filterset.relevance else []
 
 
-def settled(rows: QuerySet) -> QuerySet:
-    """The rows of a search by their keys, so that counting and showing them does not search again. One query."""
-    return rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
+def rows_of(filterset: CatalogueFilter, declared: DeclaredList) -> Rows:
+    """The rows that match. Those of a search are fetched by their keys, so that it is made once: one query."""
+    if not filterset.relevance:
+        return Rows(filterset.rows, declared.drawn, is_narrowed=filterset.is_narrowed)
+    keys = list(filterset.rows.values_list("pk", flat=True))
+    found = filterset.queryset.model.objects.filter(pk__in=keys)
+    return Rows(found, declared.drawn, is_narrowed=True, count=len(keys), most=MOST_FOUND)
 
 
 def headings(declared: DeclaredList, layout: Layout, query: QueryDict) -> list[Heading]:

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from sentra.listing import paging
 from sentra.listing.orders import Order, Sorting
-from sentra.listing.paging import list_page
+from sentra.listing.paging import Rows, list_page
 from sentra.lists.common import BY_CHANGE, BY_NAME, BY_PLACE
 from sentra.models import Product, Sentra
 from tests.factories import make_branch, make_ikm, make_product, make_scope, make_sentra
@@ -26,7 +26,7 @@ def seven_sentra(areas):
 
 
 def page(sorting=NAMES, rows=None, **query):
-    return list_page(Sentra.objects.all() if rows is None else rows, sorting, query)
+    return list_page(Rows(Sentra.objects.all() if rows is None else rows), sorting, query)
 
 
 def walk(sorting, rows=None):
