@@ -25,11 +25,11 @@ from sentra.models.parts import (
     AboutSubject,
     AboutSubjectQuerySet,
     one_of,
-    says_something,
 )
 from sentra.models.product import Product
 from sentra.validators import PAST_DAY, validate_full_year
 from wilayah import codes
+from wilayah.invisible import says_something
 from wilayah.models import Wilayah
 
 # Stands for "without limit" where days are compared and sorted.

@@ -21,12 +21,12 @@ from sentra.models.parts import (
     Located,
     MovePapers,
     one_of,
-    says_something,
 )
 from sentra.models.reference import Branch
 from sentra.models.sentra import Sentra
 from sentra.models.size import SizeClass
 from sentra.validators import validate_nib, validate_phone
+from wilayah.invisible import says_something
 
 
 class IKMQuerySet(CatalogueQuerySet):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Duty, User
 from accounts.permissions import sees_q
 from outbox.records import Record, tracked
-from sentra.models.parts import says_something
+from wilayah.invisible import says_something
 
 # Letters of an address: what every browser and proxy takes.
 LONGEST_QUERY = 2000

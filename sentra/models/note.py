@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from outbox.records import Record, tracked
-from sentra.models.parts import AboutSubject, AboutSubjectQuerySet, one_of, says_something
+from sentra.models.parts import AboutSubject, AboutSubjectQuerySet, one_of
 from sentra.validators import PAST_DAY
+from wilayah.invisible import says_something
 
 LONGEST_NOTE = 2000
 

@@ -38,13 +38,6 @@ FIRST_POSITION_AT = datetime(2000, 1, 1, tzinfo=UTC)
 SOUTH, NORTH, WEST, EAST = -11.5, 6.5, 94.5, 141.5
 
 
-def says_something(field: str, *, name: str, sentence: str | Promise) -> models.CheckConstraint:
-    """`field` holds more than blanks."""
-    return models.CheckConstraint(
-        condition=~Q(**{f"{field}__regex": r"^\s*$"}), name=name, violation_error_message=sentence
-    )
-
-
 def one_of(field: str, values: Iterable[str], *, name: str, sentence: str | Promise) -> models.CheckConstraint:
     """`field` is one of `values`, those of its choices and, where it may be blank, the empty text."""
     return models.CheckConstraint(

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import AboutSubject, AboutSubjectQuerySet, says_something
+from sentra.models.parts import AboutSubject, AboutSubjectQuerySet
+from wilayah.invisible import says_something
 
 
 @tracked()

@@ -18,10 +18,11 @@ from sentra.models.ikm import IKM
 from sentra.models.in_use import Deactivatable, StandsOnUsed
 from sentra.models.indexes import list_indexes, sorted_by_name
 from sentra.models.likeness import alike_index
-from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, MovePapers, says_something
+from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, MovePapers
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
 from sentra.models.stories import stems_of
+from wilayah.invisible import says_something
 
 # FOR SHARE: a maker that is moving at the same moment finishes first, else the product would stay at the old place.
 PLACE_FROM_MAKER = """

@@ -26,11 +26,11 @@ from sentra.models.parts import (
     Located,
     MovePapers,
     one_of,
-    says_something,
 )
 from sentra.models.reference import Branch
 from sentra.models.stories import stems_of
 from sentra.validators import FIRST_YEAR, PAST_DAY, validate_year
+from wilayah.invisible import says_something
 
 # PP 29/2018 pasal 1: a sentra has at least five business units in one place.
 UNITS_REQUIRED = 5

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from sentra.models.parts import one_of, says_something
+from sentra.models.parts import one_of
+from wilayah.invisible import says_something
 
 # Classifies the IKM whose keys `changed` selects; the one place where workers and investment become a class. The firms
 # are locked first, in a statement of their own: so the figures are read as they stand once nobody else writes them.
