@@ -21,8 +21,9 @@ from sentra import duplicates, permissions
 from sentra.forms.steps import StepForm
 from sentra.forms.twins import CompareForm, TwinsForm
 from sentra.listing.orders import Order, Sorting
-from sentra.listing.paging import list_page
+from sentra.listing.paging import Rows, list_page
 from sentra.models import Comparison
+from sentra.models.comparison import ComparisonQuerySet
 from sentra.permissions import Record
 from sentra.side_by_side import side_by_side, with_facts
 from sentra.views.pages import named_in_address, refuse_deactivated
@@ -48,7 +49,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if not has_role(request.user, Role.VERIFIER):
         raise PermissionDenied(_("Daftar ini untuk verifikator dinas."))
     rows = Comparison.objects.waiting_for(request.user)
-    listing = list_page(rows, LONGEST_WAITING_FIRST, request.GET, drawn=lambda rows: rows.with_records())
+    drawn = Rows(rows, drawn=ComparisonQuerySet.with_records, is_narrowed=True)
+    listing = list_page(drawn, LONGEST_WAITING_FIRST, request.GET)
     for row in listing.page:
         row.address = compare_address(*_own_first(request.user, row))
     return render(request, LIST, {"listing": listing})
