@@ -1,14 +1,66 @@
-"""The filter of the list of assessments; like the three of the catalogue it holds the whole filter in its address."""
+"""The filter of the list of assessments; like those of the catalogue it holds the whole filter in its address."""
+
+from datetime import date
 
 import django_filters
+from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models import Assessment
+from assessment.models import Assessment, Authority, Round
+from assessment.models.assessment import AssessmentQuerySet
 from sentra.filters import CatalogueFilter
+from sentra.filters.records import local_midnight, people_named
+from sentra.filters.reference import ScopeFilter
+from sentra.panels import star_words
+
+
+def result_choices() -> list[tuple[str, str]]:
+    """The stars there are, the best first, and what else a decision can have given. One query."""
+    return [*((str(star), words) for star, words in star_words()), ("0", _("Dinilai, belum berbintang"))]
 
 
 class AssessmentFilter(CatalogueFilter):
+    WAITING = [("7", _("Lebih dari 7 hari")), ("30", _("Lebih dari 30 hari")), ("90", _("Lebih dari 90 hari"))]
+
     q = django_filters.CharFilter(method="search", label=_("Cari nama produk atau pembuatnya"), max_length=100)
     keadaan = django_filters.ChoiceFilter(
         field_name="state", label=_("Keadaan"), choices=Assessment.State.choices, empty_label=_("Semua keadaan")
     )
+    sejak = django_filters.DateFilter(
+        method="since",
+        label=_("Pada keadaan ini sejak"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Tanggal ini atau sesudahnya."),
+    )
+    lama = django_filters.ChoiceFilter(
+        method="waiting", label=_("Lama pada keadaan ini"), choices=WAITING, empty_label=_("Semua")
+    )
+    petugas = django_filters.CharFilter(
+        method="of_officer", label=_("Petugas"), max_length=100, help_text=_("Nama petugas, atau “saya”.")
+    )
+    penilai = django_filters.ChoiceFilter(
+        field_name="authority", label=_("Tingkat penilai"), choices=Authority.choices, empty_label=_("Semua tingkat")
+    )
+    putaran = django_filters.ModelChoiceFilter(
+        field_name="round", queryset=Round.objects.all(), label=_("Putaran"), empty_label=_("Semua putaran")
+    )
+    lingkup = ScopeFilter()
+    hasil = django_filters.ChoiceFilter(method="awarded", label=_("Hasil"), choices=[], empty_label=_("Semua hasil"))
+
+    def get_form_class(self) -> type[forms.Form]:
+        form_class = super().get_form_class()
+        form_class.base_fields["hasil"].choices = result_choices()
+        return form_class
+
+    def since(self, rows: QuerySet, name: str, value: date) -> QuerySet:
+        return rows.filter(state_since__gte=local_midnight(value))
+
+    def waiting(self, rows: AssessmentQuerySet, name: str, value: str) -> AssessmentQuerySet:
+        return rows.unmoved_for(int(value))
+
+    def of_officer(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(officer__in=people_named(value, self.user))
+
+    def awarded(self, rows: AssessmentQuerySet, name: str, value: str) -> AssessmentQuerySet:
+        return rows.awarded(int(value))

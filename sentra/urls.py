@@ -56,6 +56,7 @@ photo_paths = [
 
 # sertifikat/
 certificate_paths = [
+    path("", papers.index, name="list"),
     path("<uuid:pk>/", papers.detail, name="detail"),
     path("<uuid:pk>/ubah/", papers.edit, name="edit"),
     path("<uuid:pk>/diperiksa/", papers.check, name="check"),

@@ -1,11 +1,16 @@
 """Assessments: one product in one round."""
 
+from datetime import timedelta
+from functools import reduce
+from operator import and_
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Duty, User
@@ -13,7 +18,8 @@ from accounts.permissions import Role, inside_q
 from assessment.models.instrument import Instrument
 from assessment.models.round import Authority, Round
 from outbox.records import ClockTimestamp, Record, tracked
-from sentra.models import IKM, Product, ProductScope, Sentra
+from outbox.text import one_line
+from sentra.models import Product, ProductScope
 from sentra.models.parts import one_of
 from wilayah import codes, names
 from wilayah.models import Wilayah
@@ -49,12 +55,22 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(codes.inside("wilayah__code", [area.code]))
 
     def named(self, text: str) -> Self:
-        """Those whose product, its IKM or its sentra is found under the name `text`."""
-        return self.filter(
-            Q(product__in=Product.objects.named(text))
-            | Q(product__ikm__in=IKM.objects.named(text))
-            | Q(product__sentra__in=Sentra.objects.named(text))
-        )
+        """Those whose product, IKM and sentra hold every word of `text` in their names, or resemble it.
+
+        Read from the assessments and not from the catalogue, which has many times as many rows.
+        """
+        text = one_line(text).lower()
+        holds = reduce(and_, (Q(names__contains=word) for word in text.split()), Q())
+        names = Concat("product__name", Value(" "), "product__ikm__name", Value(" "), "product__sentra__name")
+        return self.alias(names=Lower(names)).filter(holds | Q(names__trigram_word_similar=text))
+
+    def unmoved_for(self, days: int) -> Self:
+        """Those that have been in their state for more than `days` days."""
+        return self.filter(state_since__lt=timezone.now() - timedelta(days=days))
+
+    def awarded(self, star: int) -> Self:
+        """Those decided with `star`; 0: decided, below the lowest band."""
+        return self.filter(state=Assessment.State.DECIDED, decision_set__kind="penetapan", decision_set__star=star)
 
     def with_subject(self) -> Self:
         """Everything a line of a list says about the subject, in the same query."""
@@ -177,7 +193,11 @@ class Assessment(Record):
                 violation_error_message=_("Kunjungan lapangan harus memuat tanggal dan nama petugasnya."),
             ),
         ]
-        indexes = [models.Index(fields=["state", "-state_since"], name="assessment_state_since")]
+        indexes = [
+            models.Index(fields=["state", "-state_since"], name="assessment_state_since"),
+            models.Index(fields=["state_since", "id"], name="assessment_since"),
+            models.Index(fields=["created_at", "id"], name="assessment_recorded"),
+        ]
 
     def __str__(self) -> str:
         return str(self.product)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import CATALOGUE_READERS, duty_areas
+from sentra.filters.reference import offer
 from sentra.listing.paging import PAGE_PARAMETERS, capped_count_of
 from wilayah.forms import WilayahField, WilayahSearchStep
 from wilayah.models import Wilayah
@@ -73,6 +74,7 @@ class CatalogueFilter(django_filters.FilterSet):
     def get_form_class(self) -> type[forms.Form]:
         form_class = super().get_form_class()
         form_class.base_fields["wilayah"].look(preferred=duty_areas(self.user, *CATALOGUE_READERS))
+        offer(form_class)
         return form_class
 
     @property

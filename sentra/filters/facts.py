@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sentra.filters.records import RecordFilter
-from sentra.models import Product, ProductScope, YearlyFigures
+from sentra.filters.reference import ScopeFilter
+from sentra.models import Product, YearlyFigures
 
 HAS_POSITION = [("ada", _("Ada posisi")), ("tanpa", _("Tanpa posisi"))]
 
@@ -47,13 +48,8 @@ class FiguresFilter(RecordFilter):
 class ScopeOfProductsFilter(RecordFilter):
     subject = ""
 
-    lingkup = django_filters.ModelChoiceFilter(
-        method="with_products_of",
-        queryset=ProductScope.objects.all(),
-        label=_("Lingkup produknya"),
-        empty_label=_("Semua lingkup"),
-    )
+    lingkup = ScopeFilter(method="with_products_of", label=_("Lingkup produknya"))
 
-    def with_products_of(self, rows: QuerySet, name: str, value: ProductScope) -> QuerySet:
+    def with_products_of(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         products = Product.objects.visible_to(self.user).in_use().filter(**{self.subject: OuterRef("pk")}, scope=value)
         return rows.filter(Exists(products))

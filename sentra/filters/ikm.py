@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sentra.filters.base import HiddenRecordFilter
 from sentra.filters.facts import HAS_POSITION, FiguresFilter, ScopeOfProductsFilter, has_position
-from sentra.filters.records import BranchFilter, PaperFilter
+from sentra.filters.records import PaperFilter
+from sentra.filters.reference import BranchFilter
 from sentra.models import IKM, Sentra
 from sentra.models.size import SizeClass
 from sentra.validators import NIB_LENGTH, digits_only

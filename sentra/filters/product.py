@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sentra.filters.records import PaperFilter
-from sentra.models import ProductScope
+from sentra.filters.reference import ScopeFilter
 from sentra.models.product import ProductQuerySet
 from sentra.panels import star_words
 
@@ -26,9 +26,7 @@ class ProductFilter(PaperFilter):
     subject = "product"
 
     q = django_filters.CharFilter(method="search", label=_("Cari nama produk atau ceritanya"), max_length=100)
-    lingkup = django_filters.ModelChoiceFilter(
-        field_name="scope", queryset=ProductScope.objects.all(), label=_("Lingkup"), empty_label=_("Semua lingkup")
-    )
+    lingkup = ScopeFilter()
     hasil = django_filters.ChoiceFilter(
         method="judged", label=_("Hasil penilaian"), choices=[], empty_label=_("Semua hasil")
     )

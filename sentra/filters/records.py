@@ -1,6 +1,6 @@
 """Filters that several lists share: who recorded a row and when it changed, whether it is in use, its papers."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from sentra import searching
 from sentra.filters.base import CatalogueFilter
-from sentra.models import Branch, Certificate
+from sentra.models import Certificate
 from sentra.models.certificate import CertificateQuerySet
 from sentra.models.parts import CatalogueQuerySet
 
@@ -25,8 +25,6 @@ class RecordFilter(CatalogueFilter):
     """A list of records: what is out of use is shown only where it is asked for."""
 
     diubah_sejak = django_filters.DateFilter(
-        field_name="changed_at",
-        lookup_expr="date__gte",
         method="changed_since",
         label=_("Diubah sejak"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -48,14 +46,18 @@ class RecordFilter(CatalogueFilter):
         return super().narrowed(rows if values.get("nonaktif") else rows.in_use(), values)
 
     def changed_since(self, rows: QuerySet, name: str, value: date) -> QuerySet:
-        midnight = timezone.datetime.combine(value, timezone.datetime.min.time())
-        return rows.filter(changed_at__gte=timezone.make_aware(midnight))
+        return rows.filter(changed_at__gte=local_midnight(value))
 
     def recorded_by(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(created_by__in=people_named(value, self.user))
 
     def out_of_use(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.deactivated() if value == "ya" else rows
+
+
+def local_midnight(day: date) -> datetime:
+    """The beginning of `day` in the server's zone."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def people_named(text: str, user: User) -> list[int]:
@@ -75,18 +77,6 @@ class NamedFilter(RecordFilter):
 
     def search(self, rows: CatalogueQuerySet, name: str, value: str) -> QuerySet:
         return searching.found(rows, value)
-
-
-class BranchFilter(django_filters.ModelChoiceFilter):
-    """Cabang industri."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            field_name="branch",
-            queryset=Branch.objects.all(),
-            label=_("Cabang industri"),
-            empty_label=_("Semua cabang"),
-        )
 
 
 class PaperFilter(NamedFilter):

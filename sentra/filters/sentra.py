@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sentra.filters.facts import HAS_POSITION, FiguresFilter, ScopeOfProductsFilter, has_position
-from sentra.filters.records import BranchFilter, PaperFilter
+from sentra.filters.records import PaperFilter
+from sentra.filters.reference import BranchFilter
 from sentra.models import Sentra
 from sentra.models.sentra import SentraQuerySet
 

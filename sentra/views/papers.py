@@ -1,4 +1,4 @@
-"""Pages of certificates: add, look at, change, mark as checked."""
+"""Pages of certificates: list, add, look at, change, mark as checked."""
 
 from typing import Any
 from uuid import UUID
@@ -14,14 +14,21 @@ from accounts.models import User
 from outbox.delivery import form_again, receive
 from sentra import papers, permissions
 from sentra.forms.papers import CertificateForm, CheckForm
+from sentra.lists.certificate import CERTIFICATE_LIST
 from sentra.models import Certificate
 from sentra.models.certificate import CertificateQuerySet
 from sentra.permissions import Record
+from sentra.views.lists import list_context
 from sentra.views.pages import editable, refuse_deactivated
 from sentra.views.stored import tell_stored
 
 FORM = "sentra/papers/certificate_form.html"
 PAGE = "sentra/papers/certificate.html"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    return render(request, "sentra/papers/list.html", list_context(request, CERTIFICATE_LIST))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

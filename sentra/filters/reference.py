@@ -1,0 +1,38 @@
+"""Filters over branches and product scopes, whose choices all come by one query."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import CharField, Value
+from django.utils.translation import gettext_lazy as _
+
+from sentra.models import Branch, ProductScope
+
+OFFERED = {"cabang": Branch, "lingkup": ProductScope}
+
+
+class BranchFilter(django_filters.ChoiceFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        words = {"label": _("Cabang industri"), "empty_label": _("Semua cabang")}
+        super().__init__(**{"field_name": "branch", "choices": [], **words, **kwargs})
+
+
+class ScopeFilter(django_filters.ChoiceFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        words = {"label": _("Lingkup produk"), "empty_label": _("Semua lingkup")}
+        super().__init__(**{"field_name": "scope", "choices": [], **words, **kwargs})
+
+
+def offer(form_class: type[forms.Form]) -> None:
+    """Give the fields `cabang` and `lingkup` of a form what there is to choose. One query, none without them."""
+    names = [name for name in OFFERED if name in form_class.base_fields]
+    if not names:
+        return
+    queries = [
+        OFFERED[name].objects.order_by().values_list(Value(name, CharField()), "order", "name", "code")
+        for name in names
+    ]
+    found = sorted(queries[0].union(*queries[1:], all=True))
+    for name in names:
+        form_class.base_fields[name].choices = [(code, words) for kind, _order, words, code in found if kind == name]
