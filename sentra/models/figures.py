@@ -5,7 +5,7 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, ExpressionWrapper, F, Func, Max, Q, Sum, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,9 @@ WORKERS = Coalesce("workers_unsplit", F("workers_men") + F("workers_women"))
 # Business units a row stands for: an IKM is one, a sentra as many as it says.
 UNITS = Case(When(ikm__isnull=False, then=1), default="units", output_field=models.IntegerField())
 
+# The sentra a row belongs to: its own, or the one its IKM was in that year; NULL for an IKM outside any.
+CLUSTER = Coalesce("member_of", "sentra")
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -77,18 +80,19 @@ class YearlyFiguresQuerySet(models.QuerySet):
         sentra always count, deactivated records never. The choice looks at the whole sentra, whatever these rows are
         filtered by; so the parts of a recap, by area or by branch, add up to the whole.
         """
-        rows = self.filter(year=year).order_by()
-        concerned = rows.values(concerned=Coalesce("member_of", "sentra"))
-        everything = self.model.objects.filter(year=year)._of_records_in_use()
-        of_members = everything.filter(member_of=OuterRef("sentra")).values("member_of").annotate(n=Count("pk"))
+        rows = self.filter(year=year).order_by().alias(cluster=CLUSTER)
+        everything = self.model.objects.filter(year=year).order_by()._of_records_in_use()
         by_own_row = (
-            everything.filter(sentra__in=concerned)
-            .alias(member_rows=Coalesce(Subquery(of_members.values("n")), 0))
-            .filter(Q(member_rows=0) | Q(units__gt=F("member_rows")))
-            .values("sentra")
+            everything.annotate(cluster=CLUSTER)
+            .filter(cluster__in=rows.values(concerned=CLUSTER))
+            .values("cluster")
+            .annotate(own_rows=Count("sentra"), ikm_rows=Count("member_of"), own_units=Max("units"))
+            .filter(Q(ikm_rows=0) | Q(own_units__gt=F("ikm_rows")), own_rows=1)
+            .values("cluster")
         )
-        by_ikm = Q(ikm__isnull=False) & (Q(member_of__isnull=True) | ~Q(member_of__in=by_own_row))
-        return rows._of_records_in_use().filter(by_ikm | Q(sentra__in=by_own_row))
+        is_by_own_row = Case(When(cluster__in=by_own_row, then=True), default=False)
+        is_own_row = ExpressionWrapper(Q(sentra__isnull=False), output_field=models.BooleanField())
+        return rows._of_records_in_use().alias(is_by_own_row=is_by_own_row).filter(is_by_own_row=is_own_row)
 
     def totals(self) -> Self:
         """Annotate `total_units`, `total_workers` and a total of each amount of money (int, or None: nothing known).
@@ -262,12 +266,8 @@ class YearlyFigures(Record):
                 include=["branch", "scope", "sentra", "ikm", "member_of", *FIGURES],
                 name="figures_recap",
             ),
-            models.Index(
-                fields=["member_of", "year"],
-                include=["ikm"],
-                condition=Q(member_of__isnull=False),
-                name="figures_of_members",
-            ),
+            # Which rows a recap adds up hangs on all rows of a sentra: those of its IKM and its own.
+            models.Index(CLUSTER, "year", include=["sentra", "ikm", "member_of", "units"], name="figures_of_cluster"),
         ]
         triggers = [
             *Record.Meta.triggers,
