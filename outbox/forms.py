@@ -161,9 +161,10 @@ class RecordForm(DeliveryForm, forms.ModelForm):
         names = {"who": self._catching_up.colleagues, "fields": ", ".join(self.taken)}
         return _("Perubahan %(who)s tetap dipakai pada: %(fields)s.") % names
 
-    def values_of(self, row: Model) -> dict[str, Any]:
+    @classmethod
+    def values_of(cls, row: Model) -> dict[str, Any]:
         """What the fields hold, as `initial` would, where `row` is the record itself or one version of it."""
-        return forms.model_to_dict(row, [name for name in self._meta.fields if name in self.fields])
+        return forms.model_to_dict(row, [name for name in cls._meta.fields if name in cls.base_fields])
 
     def full_clean(self) -> None:
         if self.is_bound and not self.is_new and self._catching_up is None:

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from accounts.permissions import CATALOGUE_EDITORS, CATALOGUE_READERS, Role, acts_inside, duty_areas, has_role, sees
-from sentra.models import IKM, Certificate, Photo, Product, Sentra
+from sentra.models import IKM, Certificate, Note, Photo, Product, Sentra
 
 Record = Sentra | IKM | Product
 
@@ -62,6 +62,11 @@ def can_check_certificate(user: User, certificate: Certificate) -> bool:
     """Mark a certificate in use as checked against the paper: a verifier whose duty contains the area."""
     is_in_use = certificate.is_in_use and certificate.subject.is_in_use
     return is_in_use and acts_inside(user, certificate.subject.wilayah_id, Role.VERIFIER)
+
+
+def can_edit_note(user: User, note: Note) -> bool:
+    """Change and withdraw a note: its writer, as long as the record may be edited."""
+    return note.created_by_id == user.pk and can_edit(user, note.subject)
 
 
 def can_see_part(user: User, part: Certificate | Photo) -> bool:

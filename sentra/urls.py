@@ -1,9 +1,19 @@
 """Addresses of the catalogue: three groups with names of their own, `sentra:…`, `ikm:…` and `product:…`."""
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
-from sentra.models import IKM, Certificate, Product, Sentra
-from sentra.views import deactivation, figures, ikm, papers, photos, product, saved, sentra, twins
+from sentra.forms.restoring import Restorable
+from sentra.models import IKM, Certificate, Note, Photo, Product, Sentra
+from sentra.views import deactivation, figures, history, ikm, notes, papers, photos, product, saved, sentra, twins
+
+
+def history_paths(model: type[Restorable]) -> list[URLPattern]:
+    """What became of a record, and one version of it, under the address of the record."""
+    return [
+        path("<uuid:pk>/riwayat/", history.index, {"model": model}, name="history"),
+        path("<uuid:pk>/riwayat/<int:version>/", history.version, {"model": model}, name="version"),
+    ]
+
 
 # sentra/
 sentra_paths = [
@@ -18,6 +28,9 @@ sentra_paths = [
     path("<uuid:pk>/bandingkan/", twins.compare, {"model": Sentra}, name="compare"),
     path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": Sentra}, name="deactivate"),
     path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": Sentra}, name="bring_back"),
+    path("<uuid:pk>/catatan/", notes.index, {"model": Sentra}, name="notes"),
+    path("<uuid:pk>/catatan/baru/", notes.create, {"model": Sentra}, name="note_create"),
+    *history_paths(Sentra),
 ]
 
 # ikm/
@@ -32,6 +45,9 @@ ikm_paths = [
     path("<uuid:pk>/bandingkan/", twins.compare, {"model": IKM}, name="compare"),
     path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": IKM}, name="deactivate"),
     path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": IKM}, name="bring_back"),
+    path("<uuid:pk>/catatan/", notes.index, {"model": IKM}, name="notes"),
+    path("<uuid:pk>/catatan/baru/", notes.create, {"model": IKM}, name="note_create"),
+    *history_paths(IKM),
 ]
 
 # produk/
@@ -45,6 +61,9 @@ product_paths = [
     path("<uuid:pk>/bandingkan/", twins.compare, {"model": Product}, name="compare"),
     path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": Product}, name="deactivate"),
     path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": Product}, name="bring_back"),
+    path("<uuid:pk>/catatan/", notes.index, {"model": Product}, name="notes"),
+    path("<uuid:pk>/catatan/baru/", notes.create, {"model": Product}, name="note_create"),
+    *history_paths(Product),
 ]
 
 # foto/
@@ -52,6 +71,7 @@ photo_paths = [
     path("<uuid:pk>/", photos.detail, name="detail"),
     path("<uuid:pk>/ubah/", photos.edit, name="edit"),
     path("<uuid:pk>/hapus/", photos.delete, name="delete"),
+    *history_paths(Photo),
 ]
 
 # sertifikat/
@@ -62,6 +82,7 @@ certificate_paths = [
     path("<uuid:pk>/diperiksa/", papers.check, name="check"),
     path("<uuid:pk>/nonaktifkan/", deactivation.deactivate, {"model": Certificate}, name="deactivate"),
     path("<uuid:pk>/aktifkan/", deactivation.bring_back, {"model": Certificate}, name="bring_back"),
+    *history_paths(Certificate),
 ]
 
 # daftar/ and saringan/
@@ -77,6 +98,14 @@ listing_paths = [
 # kembar/
 twin_paths = [path("", twins.index, name="list")]
 
+# catatan/
+note_paths = [
+    path("<uuid:pk>/ubah/", notes.edit, name="edit"),
+    path("<uuid:pk>/tarik/", notes.withdraw, name="withdraw"),
+    path("<uuid:pk>/tampilkan/", notes.bring_back, name="bring_back"),
+    *history_paths(Note),
+]
+
 urlpatterns = [
     path("sentra/", include((sentra_paths, "sentra"))),
     path("ikm/", include((ikm_paths, "ikm"))),
@@ -84,5 +113,6 @@ urlpatterns = [
     path("foto/", include((photo_paths, "photo"))),
     path("sertifikat/", include((certificate_paths, "certificate"))),
     path("kembar/", include((twin_paths, "twins"))),
+    path("catatan/", include((note_paths, "note"))),
     path("", include((listing_paths, "listing"))),
 ]

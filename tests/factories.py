@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Duty, User
 from files.models import StoredFile
-from sentra.models import IKM, Branch, Certificate, Photo, Product, ProductScope, Sentra, YearlyFigures
+from sentra.models import IKM, Branch, Certificate, Note, Photo, Product, ProductScope, Sentra, YearlyFigures
 from wilayah.models import Wilayah
 
 PASSWORD = "rahasia-tenun"
@@ -91,6 +91,11 @@ def make_file(*, by: User, content: bytes = b"", content_type: str = StoredFile.
 
 def make_photo(*, file: StoredFile, **kwargs: Any) -> Photo:
     return Photo.objects.create(**{"caption": "Proses pembuatan"} | kwargs, file=file)
+
+
+def make_note(**kwargs: Any) -> Note:
+    """A note of today."""
+    return Note.objects.create(**{"day": timezone.localdate(), "text": "Rak jemur rusak."} | kwargs)
 
 
 def make_figures(**kwargs: Any) -> YearlyFigures:

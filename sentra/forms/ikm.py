@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from files.forms import DocumentField
-from sentra import duplicates
+from sentra import duplicates, history
 from sentra.forms.choices import RecordChoiceField
 from sentra.forms.fields import KBLI_HELP, DigitsField
 from sentra.forms.places import KBLI_FIELDS, POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
@@ -140,13 +140,14 @@ class IKMContactForm(IKMForm):
     email = Contact._meta.get_field("email").formfield()
 
     def __init__(self, *args: Any, instance: IKM, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        self._contact = Contact.objects.filter(ikm_id=instance.pk).first() or Contact()
+        self._contact = _contact_of(instance)
         stored = forms.model_to_dict(self._contact, CONTACT_FIELDS)
         super().__init__(*args, instance=instance, initial=stored | (initial or {}), **kwargs)
 
-    def values_of(self, row: Model) -> dict[str, Any]:
-        """The contact too: the present one beside the IKM itself, that of its time beside a version."""
-        contact = self._contact if isinstance(row, IKM) else contact_at(row)
+    @classmethod
+    def values_of(cls, row: Model) -> dict[str, Any]:
+        """The contact too: the present one beside the IKM itself, that of its time beside a version. One query."""
+        contact = _contact_of(row) if isinstance(row, IKM) else history.contact_at(row)
         return super().values_of(row) | forms.model_to_dict(contact, CONTACT_FIELDS)
 
     def contact(self) -> Contact | None:
@@ -156,7 +157,5 @@ class IKMContactForm(IKMForm):
         return None if is_blank and contact._state.adding else contact
 
 
-def contact_at(version: Model) -> Model:
-    """The version of the contact that belongs to this `version` of an IKM; an empty contact where there was none."""
-    versions = Contact.pgh_event_model.objects.filter(pgh_obj=version.pgh_obj_id).exclude(pgh_label="delete")
-    return versions.filter(ikm_revision__lte=version.revision).order_by("-pgh_id").first() or Contact()
+def _contact_of(ikm: IKM) -> Contact:
+    return Contact.objects.filter(ikm_id=ikm.pk).first() or Contact()

@@ -3,10 +3,12 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from outbox.records import Record, tracked
 from sentra.models.parts import AboutSubject, AboutSubjectQuerySet, one_of
 from sentra.validators import PAST_DAY
@@ -16,6 +18,15 @@ LONGEST_NOTE = 2000
 
 
 class NoteQuerySet(AboutSubjectQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The notes about every record `user` sees; withdrawn ones only for their writer."""
+        own = Q(withdrawn_at__isnull=True) | Q(created_by=user)
+        return super().visible_to(user).filter(own)
+
+    def with_subject(self) -> Self:
+        """Selects the subject with its area along."""
+        return self.select_related("sentra__wilayah", "ikm__wilayah", "product__wilayah")
+
     def standing(self) -> Self:
         """Those their writers have not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from outbox.delivery import form_again, receive
-from sentra import catalogue, overview, panels, permissions
+from sentra import catalogue, notes, overview, panels, permissions
 from sentra.figures import years_of
 from sentra.forms.ikm import IKMContactForm, IKMForm
 from sentra.forms.twins import TwinsForm
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = IKM.objects.visible_to(request.user)
+    rows = IKM.objects.visible_to(request.user).annotate(latest_notes=notes.latest_notes("ikm"))
     ikm = get_object_or_404(rows.select_related("wilayah", "branch", "sentra", "created_by", "deactivated_by"), pk=pk)
     products = list(Product.objects.visible_to(request.user).in_use().filter(ikm=ikm).by_name())
     panels.add_product_marks(request.user, products)
@@ -49,6 +49,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "photos": overview.photos_of(ikm),
             "figures": overview.figures_context(years),
             "size": size_of(ikm, years[0] if years else None),
+            "notes": notes.latest_of(ikm),
             "shows_contact": shows_contact,
             "contact": Contact.objects.filter(ikm=ikm).first() if shows_contact else None,
             "sees_sentra": ikm.sentra is not None and permissions.can_see(request.user, ikm.sentra),

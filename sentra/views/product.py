@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from outbox.delivery import form_again, receive
-from sentra import catalogue, overview, panels, permissions
+from sentra import catalogue, notes, overview, panels, permissions
 from sentra.forms.product import ProductForm
 from sentra.forms.twins import TwinsForm
 from sentra.lists.product import PRODUCT_LIST
@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = Product.objects.visible_to(request.user)
+    rows = Product.objects.visible_to(request.user).annotate(latest_notes=notes.latest_notes("product"))
     product = get_object_or_404(
         rows.select_related("wilayah", "scope", "ikm__sentra", "sentra", "created_by", "deactivated_by"), pk=pk
     )
@@ -45,6 +45,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "panels": panels.product_panels(request.user, product),
             "papers": overview.papers_of(product, request.user),
             "photos": overview.photos_of(product),
+            "notes": notes.latest_of(product),
             "can_edit": permissions.can_edit(request.user, product),
             "can_deactivate": permissions.can_deactivate(request.user, product),
             "twins": pairs_of(product, request.user),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from outbox.delivery import form_again, receive
-from sentra import catalogue, overview, permissions
+from sentra import catalogue, notes, overview, permissions
 from sentra.figures import years_of
 from sentra.forms.sentra import SeenForm, SentraForm
 from sentra.forms.twins import TwinsForm
@@ -62,6 +62,7 @@ def seen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _shown(user: User, pk: UUID) -> Sentra:
     rows = Sentra.objects.visible_to(user).with_units().with_decree()
+    rows = rows.annotate(latest_notes=notes.latest_notes("sentra"))
     return get_object_or_404(rows.select_related("wilayah", "branch", "created_by", "deactivated_by"), pk=pk)
 
 
@@ -78,6 +79,7 @@ def _context(user: User, sentra: Sentra, seen_form: SeenForm) -> dict[str, Any]:
         "members": overview.members_of(sentra, user),
         "papers": overview.papers_of(sentra, user),
         "photos": overview.photos_of(sentra),
+        "notes": notes.latest_of(sentra),
         "figures": overview.figures_context(years_of(sentra)),
         "seen_form": seen_form,
         "is_seen_today": sentra.checked_on == catalogue.today_in(sentra),

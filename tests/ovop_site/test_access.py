@@ -6,6 +6,7 @@ kabupaten, *narrower* one for a village inside (sees, is not inside), *foreign* 
 
 import pytest
 
+from accounts.versions import versions_of
 from assessment.models import Assessment
 from files import intake
 from outbox.uuid7 import uuid7
@@ -38,7 +39,7 @@ def catalogue(areas, officer):
     product = make_product(ikm=ikm)
     paper, picture = make_file(by=officer), make_file(by=officer)
     certificate = make_certificate(product=product, file=paper)
-    make_photo(product=product, file=picture)
+    photo = make_photo(product=product, file=picture)
     return {
         "sentra": f"/sentra/{sentra.pk}/",
         "sentra/ubah": f"/sentra/{sentra.pk}/ubah/",
@@ -59,10 +60,28 @@ def catalogue(areas, officer):
         "ikm/nonaktifkan": f"/ikm/{ikm.pk}/nonaktifkan/",
         "produk/nonaktifkan": f"/produk/{product.pk}/nonaktifkan/",
         "sertifikat/nonaktifkan": f"/sertifikat/{certificate.pk}/nonaktifkan/",
+        "sentra/catatan/baru": f"/sentra/{sentra.pk}/catatan/baru/",
+        "ikm/catatan/baru": f"/ikm/{ikm.pk}/catatan/baru/",
+        "produk/catatan/baru": f"/produk/{product.pk}/catatan/baru/",
+        "sentra/catatan": f"/sentra/{sentra.pk}/catatan/",
+        "ikm/catatan": f"/ikm/{ikm.pk}/catatan/",
+        "produk/catatan": f"/produk/{product.pk}/catatan/",
+        "sentra/riwayat": f"/sentra/{sentra.pk}/riwayat/",
+        "ikm/riwayat": f"/ikm/{ikm.pk}/riwayat/",
+        "produk/riwayat": f"/produk/{product.pk}/riwayat/",
+        "sertifikat/riwayat": f"/sertifikat/{certificate.pk}/riwayat/",
+        "foto/riwayat": f"/foto/{photo.pk}/riwayat/",
+        "sentra/versi": f"/sentra/{sentra.pk}/riwayat/{versions_of(sentra).first().pgh_id}/",
+        "foto/versi": f"/foto/{photo.pk}/riwayat/{versions_of(photo).first().pgh_id}/",
     }
 
 
-READS = ("sentra", "ikm", "produk")
+READS = (
+    *("sentra", "ikm", "produk"),
+    *("sentra/catatan", "ikm/catatan", "produk/catatan"),
+    *("sentra/riwayat", "ikm/riwayat", "produk/riwayat", "sertifikat/riwayat", "foto/riwayat"),
+    *("sentra/versi", "foto/versi"),
+)
 WRITES = (
     "sentra/ubah",
     "sentra/foto",
@@ -76,6 +95,9 @@ WRITES = (
     "sentra/bandingkan",
     "ikm/bandingkan",
     "produk/bandingkan",
+    "sentra/catatan/baru",
+    "ikm/catatan/baru",
+    "produk/catatan/baru",
 )
 # Only for verifiers among those who may write.
 VERIFIERS_ONLY = ("sentra/nonaktifkan", "ikm/nonaktifkan", "produk/nonaktifkan", "sertifikat/nonaktifkan")

@@ -8,11 +8,12 @@ import pytest
 from django.contrib import admin
 from django.core.cache import cache
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from assessment.models import Assessment
 from files import intake
 from sentra import duplicates
-from sentra.models import Contact, SizeRule
+from sentra.models import Contact, Sentra, SizeRule
 from tests.accounts.second_factor import give_recovery_codes, give_totp
 from tests.assessment.factories import attach, move_to, start_assessment
 from tests.clients import PersonClient
@@ -20,6 +21,7 @@ from tests.factories import (
     PASSWORD,
     make_certificate,
     make_ikm,
+    make_note,
     make_photo,
     make_product,
     make_sentra,
@@ -40,6 +42,7 @@ NOT_LINKED = {
     "assessment:advance",
     "certificate:check",
     "files:thumbnail",
+    "note:bring_back",
     "photo:delete",
     "sentra:seen",
 } | {
@@ -83,6 +86,9 @@ def world(officer, verifier, settings, tmp_path):
     for subject in ({"sentra": sentra}, {"ikm": ikm}, {"product": product}):
         make_certificate(**subject, file=picture)
         make_photo(**subject, file=picture)
+        make_note(**subject, created_by=officer)
+    Sentra.objects.filter(pk=sentra.pk).update(name="Sentra Berubah")
+    make_note(sentra=sentra, created_by=officer, withdrawn_at=timezone.now())
     SizeRule.objects.create(size_class="kecil", source="Peraturan uji")
     Edition.objects.create(name="Daftar uji", digest="0" * 64, area_count=30)
     make_user("siti", ("officer", "33.29.01"), ("officer", "33.29.03"), name="Siti")

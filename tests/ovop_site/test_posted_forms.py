@@ -4,11 +4,22 @@ import re
 from collections import Counter
 
 import pytest
+from django.utils import timezone
 
+from accounts.versions import versions_of
 from assessment.models import Assessment
 from files import intake
+from sentra.models import Sentra
 from tests.assessment.factories import move_to, start_assessment
-from tests.factories import make_certificate, make_ikm, make_photo, make_product, make_sentra, take_out_of_use
+from tests.factories import (
+    make_certificate,
+    make_ikm,
+    make_note,
+    make_photo,
+    make_product,
+    make_sentra,
+    take_out_of_use,
+)
 from tests.files.samples import jpeg, upload
 from tests.ovop_site.crawling import Page, view_name
 
@@ -28,6 +39,9 @@ def pages(officer, verifier, settings, tmp_path):
     product = make_product(ikm=ikm)
     photo = make_photo(product=product, file=intake.store(intake.check(upload(jpeg())), by=officer))
     certificate = make_certificate(product=product)
+    note = make_note(sentra=sentra, created_by=officer)
+    make_note(sentra=sentra, created_by=officer, withdrawn_at=timezone.now())
+    Sentra.objects.update(name="Sentra Berubah")
     in_state = {
         state: move_to(start_assessment(officer=officer), state, verifier=verifier).pk
         for state in (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.DECIDED)
@@ -38,7 +52,14 @@ def pages(officer, verifier, settings, tmp_path):
     return {
         "petugas": [
             *(f"/{name}/baru/" for name in ("sentra", "ikm", "produk")),
-            *(f"{record}{page}" for record in records for page in ("ubah/", "foto/baru/", "sertifikat/baru/")),
+            *(
+                f"{record}{page}"
+                for record in records
+                for page in ("ubah/", "foto/baru/", "sertifikat/baru/", "catatan/baru/")
+            ),
+            *(f"/catatan/{note.pk}/{page}" for page in ("ubah/", "tarik/")),
+            f"/sentra/{sentra.pk}/catatan/",
+            f"/sentra/{sentra.pk}/riwayat/{versions_of(sentra).last().pgh_id}/",
             *(f"{record}angka/" for record in records[:2]),
             f"/foto/{photo.pk}/",
             f"/foto/{photo.pk}/ubah/",

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from accounts import history
 from accounts.models import User
 from ovop_site import demo, set_up
 from ovop_site.demo.assessments import make_assessments
@@ -24,6 +25,7 @@ STORY = Path(demo.__file__).parent / "story.json"
 class Command(BaseCommand):
     help = "Mengisi basis data contoh yang masih kosong: akun, sentra, IKM, produk, dan penilaian di tiap keadaan."
 
+    @history.named("command", "demo")
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:

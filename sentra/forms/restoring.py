@@ -1,0 +1,40 @@
+"""An old version of a record as the form of today is sent to restore it."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from accounts.models import User
+from outbox.catching_up import as_posted
+from outbox.forms import RecordForm
+from outbox.uuid7 import uuid7
+from sentra.forms.ikm import IKMContactForm, IKMForm
+from sentra.forms.notes import NoteForm
+from sentra.forms.papers import CaptionForm, CertificateForm
+from sentra.forms.product import ProductForm
+from sentra.forms.sentra import SentraForm
+from sentra.models import IKM, Certificate, Note, Photo, Product, Sentra
+from sentra.permissions import can_see_contact
+
+Restorable = Sentra | IKM | Product | Certificate | Photo | Note
+
+FORMS: dict[type[Restorable], type[RecordForm]] = {
+    Sentra: SentraForm,
+    IKM: IKMForm,
+    Product: ProductForm,
+    Certificate: CertificateForm,
+    Photo: CaptionForm,
+    Note: NoteForm,
+}
+
+
+def restoring_fields(row: Restorable, version: Model, user: User) -> dict[str, Any]:
+    """What the form of `row` is sent to make `version` the present state: every field of it, with key, id and revision.
+
+    The form decides as ever: what cannot be restored any more is told at its field, with the old values filled in.
+    """
+    with_contact = isinstance(row, IKM) and can_see_contact(user, row)
+    form = IKMContactForm if with_contact else FORMS[type(row)]
+    values = form.values_of(version)
+    fields = {name: as_posted(form.base_fields[name], value) for name, value in values.items()}
+    return {"idempotency_key": uuid7(), "id": row.pk, "revision": row.revision} | fields
