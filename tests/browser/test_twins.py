@@ -1,0 +1,64 @@
+"""A duplicate warned of and answered, and what the verifikator makes of it, on the phone and on the desk."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sentra.models import IKM, Comparison
+from tests.browser.test_journey import choose_area
+from tests.browser.test_sign_in import sign_in
+from tests.factories import make_branch, make_ikm, make_user
+from tests.wilayah_factory import make_wilayah_tree
+
+
+@pytest.fixture
+def known(site) -> IKM:
+    """An IKM that is there already, and the people of its kabupaten."""
+    make_wilayah_tree()
+    make_user("petugas", ("officer", "33.29"))
+    make_user("verifikator", ("verifier", "33.29"))
+    return make_ikm(name="CV Sari Rasa", wilayah="33.29.01.2003", branch=make_branch("pangan"))
+
+
+def no_way_sideways(page: Page) -> bool:
+    return page.evaluate("document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth")
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_duplicate_is_warned_of_answered_and_set_right(request, known, device):
+    page: Page = request.getfixturevalue(device)
+    sign_in(page, "petugas")
+    page.goto("/ikm/baru/")
+    page.fill("[name=name]", "Sari Rosa")
+    page.select_option("[name=branch]", "pangan")
+    choose_area(page, "Bentarsari Salem", "Bentarsari")
+    page.fill("[name=owner]", "Tini")
+    page.get_by_role("button", name="Simpan IKM").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Ada data yang mirip.")
+    expect(page.get_by_role("heading", name="CV Sari Rasa")).to_be_visible()
+    expect(page.locator("[name=owner]")).to_have_value("Tini")
+    assert no_way_sideways(page) and IKM.objects.count() == 1
+
+    page.get_by_label("Sama. Verifikator menentukan mana yang dipakai.").check()
+    page.get_by_role("button", name="Simpan dengan jawaban ini").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sari Rosa")
+    expect(page.get_by_text("Mungkin tercatat ganda")).to_be_visible()
+    assert Comparison.objects.get().answer == Comparison.Answer.SAME
+
+    page.context.clear_cookies()
+    sign_in(page, "verifikator")
+    page.goto("/")
+    page.get_by_role("link", name="1 pasang menunggu dibandingkan").click()
+    page.locator("a.so-whole").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("sama atau beda?")
+    assert no_way_sideways(page)
+
+    page.get_by_role("link", name="Nonaktifkan Sari Rosa").click()
+    expect(page.locator("[name=reason]")).to_have_value("Tercatat ganda; yang dipakai CV Sari Rasa.")
+    page.get_by_role("button", name="Nonaktifkan").click()
+
+    expect(page.get_by_text("Tidak dipakai lagi")).to_be_visible()
+    assert list(IKM.objects.in_use()) == [known]
+    page.goto("/kembar/")
+    expect(page.get_by_text("Tidak ada yang menunggu")).to_be_visible()
