@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -62,6 +63,13 @@ class ComparisonQuerySet(models.QuerySet):
             yield rows.filter(is_own).order_by().values("pk")
 
 
+def _side(model: type[models.Model], name: str | Promise) -> models.ForeignKey:
+    """One side of a pair."""
+    return models.ForeignKey(
+        model, models.PROTECT, verbose_name=name, null=True, blank=True, related_name="+", editable=False
+    )
+
+
 @tracked()
 class Comparison(Record):
     """What was answered when two sentra, IKM or products of the catalogue looked alike.
@@ -74,12 +82,9 @@ class Comparison(Record):
         DIFFERENT = "beda", _("Beda")
         UNKNOWN = "belum_tahu", _("Belum tahu")
 
-    sentra = models.ForeignKey(Sentra, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
-    other_sentra = models.ForeignKey(Sentra, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
-    ikm = models.ForeignKey(IKM, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
-    other_ikm = models.ForeignKey(IKM, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
-    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
-    other_product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    sentra, other_sentra = _side(Sentra, _("sentra")), _side(Sentra, _("sentra lainnya"))
+    ikm, other_ikm = _side(IKM, _("IKM")), _side(IKM, _("IKM lainnya"))
+    product, other_product = _side(Product, _("produk")), _side(Product, _("produk lainnya"))
     answer = models.CharField(_("jawaban"), max_length=10, choices=Answer)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("dijawab oleh"), related_name="+", editable=False
