@@ -2,6 +2,8 @@
 
 import pytest
 
+from assessment.models import Indicator
+from tests.assessment.factories import make_instrument
 from tests.browser.test_sign_in import sign_in
 from tests.factories import make_ikm, make_product, make_sentra, make_user
 from tests.wilayah_factory import make_wilayah_tree
@@ -36,7 +38,11 @@ def test_no_page_of_ours_needs_more_than_the_policy_allows(desk, records):
 
 def test_no_page_of_the_admin_does(desk, records):
     sign_in(desk, "kepala")
-    for address in ADMIN:
+    draft = make_instrument(published=False)
+    parts = [draft.criterion_set.first(), draft.gate_set.first(), Indicator.objects.first()]
+    editor = [f"assessment/{part._meta.model_name}/{part.pk}/change/" for part in [draft, *parts]]
+    pages = [f"assessment/instrument/{draft.pk}/{word}/" for word in ("salin", "terbitkan", "delete")]
+    for address in (*ADMIN, *editor, *pages):
         assert desk.goto(f"/admin/{address}", wait_until="load").status == 200
     # The frames and pop-ups of the admin, its calendar and its search.
     desk.goto("/admin/accounts/duty/add/")
