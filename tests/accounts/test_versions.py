@@ -2,6 +2,7 @@
 
 import pghistory
 import pytest
+from django.db import connection
 
 from accounts import history, versions
 from accounts.versions import Change, Origin
@@ -143,3 +144,19 @@ def test_change_of_a_row_that_began_passed_through_its_first_revisions(sentra):
     version = versions.versions_of(sentra).first()
 
     assert Change("insert", None, version).revisions == range(1, 2)
+
+
+def test_among_many_versions_those_of_a_row_are_found_by_an_index(sentra):
+    columns = ", ".join(field.column for field in Sentra.pgh_event_model._meta.concrete_fields if not field.primary_key)
+    others = columns.replace("pgh_obj_id", "gen_random_uuid()")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO sentra_sentraevent ({columns})"
+            f" SELECT {others} FROM sentra_sentraevent, generate_series(1, 5000)"
+        )
+        cursor.execute("ANALYZE sentra_sentraevent")
+    found = versions.versions_of(sentra)
+
+    for rows in (found[: versions.PER_PAGE + 1], found.filter(pgh_id__lt=10**6)[:21], found.filter(revision=1)):
+        plan = rows.explain()
+        assert "pgh_obj_id" in plan and "Seq Scan on sentra_sentraevent" not in plan, plan
