@@ -27,7 +27,10 @@ def _certificate_valid(gate: Gate, case: Case, counted: Counted) -> GateResult:
 
 
 def _certificate_not_expired(gate: Gate, case: Case, counted: Counted) -> GateResult:
-    """None of the kinds has lapsed, or another of them is in force: renewed, or replaced by a higher permit."""
+    """None of the kinds has lapsed, or another of them is in force: renewed, or replaced by a higher permit.
+
+    Who never had one has none that lapsed: that it is missing is what `certificate_valid` asks.
+    """
     held = [certificate for certificate in case.facts.certificates if certificate.kind in gate.kinds]
     lapsed = any(certificate.lapsed(case.facts.on) for certificate in held)
     in_force = any(certificate.in_force(case.facts.on) for certificate in held)
