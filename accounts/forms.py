@@ -3,14 +3,20 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+# Seconds in which a code of the application may be right: its own step, one before and one after.
+CODE_GOOD_FOR = 90
 
 
 class SignInForm(LoginForm):
@@ -41,11 +47,24 @@ class AskingForCode:
         self.fields["code"].error_messages["required"] = _("Isi kode yang sekarang tampil di aplikasi.")
 
 
-class CodeForm(AskingForCode, AuthenticateForm):
+class TakenOnce:
+    """For forms of allauth that check a code of `self.user`: what was seen over a shoulder opens nothing.
+
+    SECURITY: allauth remembers a used code for 30 seconds, but takes codes one step before and after the present one.
+    """
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        if not cache.add(f"accounts.used_code:{self.user.pk}:{normalize_user_code(code)}", True, CODE_GOOD_FOR):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(TakenOnce, AskingForCode, AuthenticateForm):
     """The second step of a sign-in."""
 
 
-class CodeAgainForm(AskingForCode, CodeReauthenticateForm):
+class CodeAgainForm(TakenOnce, AskingForCode, CodeReauthenticateForm):
     """A fresh sign-in by a code."""
 
 

@@ -24,6 +24,7 @@ OPEN_TO_ALL = {
     "account_reauthenticate",
     "account_set_password",
     "admin:logout",
+    "guide",
     "mfa_activate_totp",
     "mfa_authenticate",
     "mfa_reauthenticate",

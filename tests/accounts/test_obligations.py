@@ -95,7 +95,9 @@ def test_a_script_is_told_in_a_sentence(required, verifier, signed_in):
     assert answer.json()["errors"]["__all__"][0]["code"] == "obligation"
 
 
-@pytest.mark.parametrize("address", [SET_UP, "/akun/kata-sandi/", "/keluar/", "/masuk/ulang/", "/daftar/"])
+@pytest.mark.parametrize(
+    "address", [SET_UP, "/akun/kata-sandi/", "/keluar/", "/masuk/ulang/", "/panduan/verifikator/", "/daftar/"]
+)
 def test_what_is_needed_to_get_on_stays_open(required, verifier, signed_in, address):
     answer = signed_in(verifier).get(address)
 

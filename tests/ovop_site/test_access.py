@@ -215,8 +215,32 @@ def test_lists_open_for_all_and_beginnings_for_those_who_may(client, areas, role
     assert {path: client.get(path).status_code for path in BEGINNINGS[role]} == BEGINNINGS[role]
 
 
+# One's own account, open to everybody who has one; what it takes to come in, open to everybody.
+OWN = (
+    "/akun/",
+    "/akun/surel/",
+    "/akun/kata-sandi/",
+    "/akun/perangkat/",
+    "/akun/dua-langkah/",
+    "/akun/dua-langkah/nyalakan/",
+    "/masuk/ulang/",
+)
+WAYS_IN = ("/masuk/", "/masuk/kode/", "/lupa-kata-sandi/", "/lupa-kata-sandi/terkirim/", "/daftar/")
+
+
+@pytest.mark.parametrize("role", BEGINNINGS)
+def test_everybody_keeps_the_own_account(client, areas, role):
+    client.force_login(make_user("", (role, SALEM)))
+
+    assert {path: client.get(path).status_code for path in OWN} == dict.fromkeys(OWN, 200)
+
+
+def test_the_ways_in_are_open_to_strangers(client, db):
+    assert {path: client.get(path).status_code for path in WAYS_IN} == dict.fromkeys(WAYS_IN, 200)
+
+
 def test_everything_asks_strangers_to_sign_in(client, catalogue, keeping):
-    paths = [*LISTS, *catalogue.values(), *keeping, "/pengguna/", *BEGINNINGS["officer"], "/admin/"]
+    paths = [*LISTS, *OWN, *catalogue.values(), *keeping, "/pengguna/", *BEGINNINGS["officer"], "/admin/"]
 
     answers = {path: client.get(path) for path in paths}
 
