@@ -1,0 +1,110 @@
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from sentra import searching
+from sentra.filters import IKMFilter
+from sentra.models import IKM, Product, Sentra
+from tests.factories import make_ikm, make_product, make_sentra
+
+pytestmark = pytest.mark.usefixtures("areas")
+
+
+def found(rows, text: str) -> list[str]:
+    """The names that `text` finds, the best fitting first."""
+    return [
+        row.name
+        for row in searching.found(rows, text)
+        .annotate(**dict(zip(("rank", "small"), searching.relevance(rows, text), strict=True)))
+        .order_by("rank", "small")
+    ]
+
+
+@pytest.fixture
+def ikm():
+    for name in ("Keripik Sale", "Sale", "Sale Pisang Bu Warsih", "Pisang Sale", "Wersale", "Tahu", "Kripik Pisang"):
+        make_ikm(name=name)
+    return IKM.objects.all()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("sale", ["Sale", "Sale Pisang Bu Warsih", "Keripik Sale", "Pisang Sale", "Wersale"]),
+        ("SALE  pisang", ["Sale Pisang Bu Warsih", "Pisang Sale"]),
+        ("warsih", ["Sale Pisang Bu Warsih"]),
+        ("sale pisag bu warsi", ["Sale Pisang Bu Warsih"]),
+        ("zzzz", []),
+        ("%", []),
+        ("_____", []),
+    ],
+)
+def test_exact_ones_stand_before_beginnings_before_others(ikm, text, names):
+    assert found(ikm, text) == names
+
+
+def test_likeness_is_asked_only_where_nothing_holds_the_words(ikm):
+    assert found(ikm, "kripik") == ["Kripik Pisang"]
+    assert found(ikm, "kripikk")[0] == "Kripik Pisang"
+
+
+def test_search_stops_and_has_the_beginnings_in_any_case(ikm, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_FOUND", 1)
+
+    names = set(found(ikm, "sale"))
+
+    assert len(names) == 2
+    assert "Sale" in names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("menganyam", ["Tas"]),
+        ("anyaman yang", ["Tas"]),
+        ("pekalongan", ["Tas"]),
+        ("yang dan", []),
+        ("tas", ["Tas"]),
+    ],
+)
+def test_stories_are_found_by_stems_without_stop_words(text, names):
+    make_product(name="Tas", story="Anyaman yang dibuat dan dijual warga Pekalongan.")
+    make_product(name="Sepatu", description="Kulit sapi.")
+
+    assert found(Product.objects.all(), text) == names
+
+
+def test_sentra_are_found_by_commodity_and_story():
+    make_sentra(name="Maju", commodity="sale pisang", story="Dirintis para ibu desa.")
+
+    assert found(Sentra.objects.all(), "sale") == ["Maju"]
+    assert found(Sentra.objects.all(), "merintis") == ["Maju"]
+
+
+def test_list_of_a_search_is_sorted_by_relevance_until_another_order_is_asked_for(ikm, signed_in, officer):
+    client = signed_in(officer)
+
+    def shown(**query):
+        page = client.get(reverse("ikm:list"), query)
+        return page.context["sorting"].parameter, [row.name for row in page.context["listing"].page][:2]
+
+    assert shown(q="sale") == ("cocok", ["Sale", "Sale Pisang Bu Warsih"])
+    assert shown(q="sale", urut="-nama") == ("-nama", ["Wersale", "Sale Pisang Bu Warsih"])
+    assert shown(urut="cocok") == ("nama", ["Keripik Sale", "Kripik Pisang"])
+
+
+def test_search_that_stops_says_so(ikm, signed_in, officer, monkeypatch):
+    monkeypatch.setattr("sentra.views.lists.MOST_FOUND", 4)
+
+    page = signed_in(officer).get(reverse("ikm:list"), {"q": "sale"})
+
+    assert page.context["heading"] == "Lebih dari 4 IKM di Kab. Brebes"
+
+
+def test_search_looks_among_those_that_fit_otherwise(officer):
+    """A search stops early; made first, it would stop at rows that another filter then throws away."""
+    make_ikm(name="Sale", nib="9120004171234")
+    make_ikm(name="Sale Tanpa")
+    filterset = IKMFilter(QueryDict("q=sale&nib=tanpa"), IKM.objects.all(), user=officer)
+
+    assert [row.name for row in filterset.rows] == ["Sale Tanpa"]
