@@ -135,19 +135,21 @@ class TakeOnForm(DutyForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.person and cleaned.get("person_seen") != self.person.pk:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("person_seen")] = self.person.pk
-            if not self.errors:
-                self.add_error(
-                    None,
-                    ValidationError(
-                        _("Akun ini milik %(person)s. Bila memang orangnya, tekan “Beri tugas” sekali lagi."),
-                        code="confirm",
-                        params={"person": self.person},
-                    ),
-                )
+        if self.person and not self.errors and cleaned["person_seen"] != self.person.pk:
+            self._show_person()
         return cleaned
+
+    def _show_person(self) -> None:
+        self.data = self.data.copy()
+        self.data[self.add_prefix("person_seen")] = self.person.pk
+        self.add_error(
+            None,
+            ValidationError(
+                _("Akun ini milik %(person)s. Bila memang orangnya, tekan “Beri tugas” sekali lagi."),
+                code="confirm",
+                params={"person": self.person},
+            ),
+        )
 
 
 class EndForm(DeliveryForm):

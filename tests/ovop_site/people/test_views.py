@@ -233,6 +233,16 @@ def test_who_moves_here_is_taken_on_only_after_the_name_was_seen(keeper, areas):
     assert "Tegal" not in page
 
 
+def test_a_name_that_was_not_shown_counts_as_unseen(keeper, areas):
+    """With a wrong area the page says only that; it once took the person as seen all the same."""
+    make_user("joko", ("officer", TEGAL), name="Joko Susilo")
+
+    response = send(keeper, f"{PEOPLE}tambah/", login="joko", wilayah="", valid_from="2026-11-01")
+
+    assert list(response.context["form"].errors) == ["wilayah"]
+    assert not response.context["form"]["person_seen"].value()
+
+
 @pytest.mark.parametrize("login", ["jok", "%", "joko@", "bos"])
 def test_nobody_is_taken_on_by_a_part_of_the_name(keeper, login):
     make_user("joko", ("officer", TEGAL))
