@@ -131,6 +131,8 @@ def store(checked: Checked, *, by: User) -> StoredFile:
         if checked.picture:
             stored.width, stored.height = checked.picture.width, checked.picture.height
             stored.preview.save("", ContentFile(checked.picture.preview), save=False)
+            if checked.picture.medium:
+                stored.medium.save("", ContentFile(checked.picture.medium), save=False)
             stored.thumbnail.save("", ContentFile(checked.picture.thumbnail), save=False)
         stored.save(force_insert=True)
     except Exception:
@@ -141,9 +143,8 @@ def store(checked: Checked, *, by: User) -> StoredFile:
 
 def delete_bytes(stored: StoredFile) -> None:
     """Remove what the storage holds of `stored`; the row is not touched."""
-    for content in (stored.original, stored.preview, stored.thumbnail):
-        if content:
-            content.storage.delete(content.name)
+    for content in stored.contents:
+        content.storage.delete(content.name)
 
 
 def clean_name(name: str, kind: Kind) -> str:

@@ -5,11 +5,15 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from outbox.records import ClockTimestamp
 from outbox.uuid7 import uuid7
+
+# Long edges of the copies, in pixels.
+PREVIEW_EDGE, MEDIUM_EDGE, THUMBNAIL_EDGE = 1600, 800, 320
 
 
 def secret_path(instance: "StoredFile", filename: str) -> str:
@@ -20,8 +24,8 @@ def secret_path(instance: "StoredFile", filename: str) -> str:
 class StoredFile(models.Model):
     """One file of a photo, a certificate or a piece of evidence.
 
-    The original stays private and is never served as a page. Pictures are shown from `preview` and `thumbnail`, which
-    are re-encoded without metadata.
+    The original stays private and is never served as a page. Pictures are shown from `preview`, `medium` and
+    `thumbnail`, which are re-encoded without metadata.
     """
 
     class State(models.TextChoices):
@@ -43,6 +47,7 @@ class StoredFile(models.Model):
     state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.EXPECTED)
     original = models.FileField(_("asli"), upload_to=secret_path, blank=True, max_length=120)
     preview = models.FileField(_("gambar"), upload_to=secret_path, blank=True, max_length=120)
+    medium = models.FileField(_("gambar sedang"), upload_to=secret_path, blank=True, max_length=120, db_default="")
     thumbnail = models.FileField(_("gambar kecil"), upload_to=secret_path, blank=True, max_length=120)
     width = models.PositiveIntegerField(_("lebar gambar"), null=True, blank=True, help_text=_("dalam piksel"))
     height = models.PositiveIntegerField(_("tinggi gambar"), null=True, blank=True, help_text=_("dalam piksel"))
@@ -84,6 +89,24 @@ class StoredFile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("files:file", args=[self.pk])
+
+    @property
+    def contents(self) -> list[FieldFile]:
+        """Everything the storage holds of it: the original and its copies."""
+        return [field for field in (self.original, self.preview, self.medium, self.thumbnail) if field]
+
+    @property
+    def srcset(self) -> str:
+        """Copies of a picture with their widths, for `<img srcset>`: the browser takes the smallest that will do."""
+        copies = [("thumbnail", self.thumbnail, THUMBNAIL_EDGE), ("medium", self.medium, MEDIUM_EDGE)]
+        copies.append(("file", self.preview, PREVIEW_EDGE))
+        return ", ".join(
+            f"{reverse(f'files:{name}', args=[self.pk])} {self._width_at(edge)}w" for name, copy, edge in copies if copy
+        )
+
+    def _width_at(self, edge: int) -> int:
+        """How wide the copy is whose long edge has at most `edge` pixels."""
+        return round(self.width * min(1, edge / max(self.width, self.height)))
 
     @property
     def thumbnail_url(self) -> str:

@@ -15,13 +15,12 @@ from typing import BinaryIO
 
 from PIL import ExifTags, Image, ImageCms
 
+from files.models import MEDIUM_EDGE, PREVIEW_EDGE, THUMBNAIL_EDGE
 from files.signatures import Kind
 
 logger = logging.getLogger(__name__)
 
 MAX_PIXELS = 50_000_000
-PREVIEW_EDGE = 1600
-THUMBNAIL_EDGE = 320
 PREVIEW_QUALITY = 80
 THUMBNAIL_QUALITY = 70
 STRIP_ROWS = 64
@@ -58,9 +57,13 @@ class PictureDamaged(Exception):
 
 @dataclass(frozen=True)
 class Derived:
-    """JPEG copies for showing; `width` and `height` are those of the upright original, in pixels."""
+    """JPEG copies for showing; `width` and `height` are those of the upright original, in pixels.
+
+    `medium` is empty where the preview is hardly larger.
+    """
 
     preview: bytes
+    medium: bytes
     thumbnail: bytes
     width: int
     height: int
@@ -99,9 +102,20 @@ def _derive(file: BinaryIO, kind: Kind) -> Derived:
         small = small.transpose(turn)
         width, height = (height, width) if turn in SIDEWAYS else (width, height)
     preview = _on_white(_in_srgb(small, profile))
-    thumbnail = preview.copy()
-    thumbnail.thumbnail((THUMBNAIL_EDGE, THUMBNAIL_EDGE), Image.Resampling.LANCZOS)
-    return Derived(_jpeg(preview, PREVIEW_QUALITY), _jpeg(thumbnail, THUMBNAIL_QUALITY), width, height)
+    return Derived(
+        preview=_jpeg(preview, PREVIEW_QUALITY),
+        medium=_jpeg(_copy(preview, MEDIUM_EDGE), PREVIEW_QUALITY) if max(preview.size) > MEDIUM_EDGE else b"",
+        thumbnail=_jpeg(_copy(preview, THUMBNAIL_EDGE), THUMBNAIL_QUALITY),
+        width=width,
+        height=height,
+    )
+
+
+def _copy(image: Image.Image, edge: int) -> Image.Image:
+    """`image` with its long edge at most `edge`."""
+    copy = image.copy()
+    copy.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    return copy
 
 
 def _has_too_many_scans(file: BinaryIO) -> bool:

@@ -19,6 +19,7 @@ from files.models import StoredFile
 GRACE = timedelta(days=1)
 # The shape `files.models.secret_path` gives; whatever else lies in the storage is not ours to delete.
 FOLDER = re.compile(r"[0-9a-f]{8}")
+COPIES = ("original", "preview", "medium", "thumbnail")
 NAME = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
@@ -27,7 +28,8 @@ def remove(stored: StoredFile) -> bool:
 
     Whoever points to a file does so with PROTECT, so evidence and decisions keep theirs.
     """
-    contents = StoredFile(original=stored.original, preview=stored.preview, thumbnail=stored.thumbnail)
+    names = {field: getattr(stored, field) for field in COPIES}
+    contents = StoredFile(**names)
     try:
         with transaction.atomic():
             stored.delete()
@@ -69,4 +71,4 @@ def _listed(storage: Storage, folder: str) -> tuple[list[str], list[str]]:
 def _named_in(folder: str) -> set[str]:
     """The paths in `folder` that rows name; a folder is called after the first digits of its rows' ids."""
     rows = StoredFile.objects.filter(pk__range=(UUID(folder + "0" * 24), UUID(folder + "f" * 24)))
-    return {path for paths in rows.values_list("original", "preview", "thumbnail") for path in paths}
+    return {path for paths in rows.values_list(*COPIES) for path in paths}

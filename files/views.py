@@ -33,6 +33,13 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 
 @require_safe
+def medium(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The copy of a large picture for the screen of a phone; 404 where there is none."""
+    stored = get_object_or_404(visible_files(request.user).exclude(medium=""), pk=pk)
+    return _serve(request, stored, stored.medium, caching=PICTURE_CACHING)
+
+
+@require_safe
 def thumbnail(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The small copy of a picture; 404 for a PDF."""
     stored = get_object_or_404(visible_files(request.user).exclude(thumbnail=""), pk=pk)

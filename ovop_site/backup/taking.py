@@ -115,7 +115,7 @@ def _add_files(writer: Writer) -> tuple[int, list[str], list[str]]:
     """Add every upload of the snapshot; how many, and the paths without bytes and with other bytes than were sent."""
     count, missing, damaged = 0, [], []
     for stored in StoredFile.objects.order_by("pk").iterator(chunk_size=500):
-        for path in filter(None, (stored.original.name, stored.preview.name, stored.thumbnail.name)):
+        for path in (content.name for content in stored.contents):
             try:
                 with default_storage.open(path) as source:
                     found = writer.add(FILES + path, source, default_storage.size(path))

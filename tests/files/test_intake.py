@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from PIL import Image
 
 from files.intake import MAX_BYTES, PAPERS, PHOTOS, check, clean_name, store
 from files.models import StoredFile
@@ -132,20 +133,33 @@ def test_store_keeps_the_original_as_it_was_sent(user):
     assert (stored.sha256, stored.size) == (hashlib.sha256(content).hexdigest(), len(content))
     assert (stored.width, stored.height, stored.content_type) == (2000, 1500, "image/jpeg")
     assert (stored.state, stored.uploaded_by) == (StoredFile.State.RECEIVED, user)
-    assert stored.preview.read()[:2] == stored.thumbnail.read()[:2] == b"\xff\xd8"
+    assert stored.preview.read()[:2] == stored.medium.read()[:2] == stored.thumbnail.read()[:2] == b"\xff\xd8"
+
+
+@pytest.mark.parametrize(
+    ("size", "widths"), [((2000, 1500), [320, 800, 1600]), ((1500, 2000), [240, 600, 1200]), ((400, 300), [320, 400])]
+)
+def test_srcset_names_the_copies_with_their_widths(user, size, widths):
+    stored = store(check(samples.upload(samples.jpeg(size))), by=user)
+
+    names = ["kecil/", *(["sedang/"] if len(widths) == 3 else []), ""]
+    parts = [f"/berkas/{stored.pk}/{name} {width}w" for name, width in zip(names, widths, strict=True)]
+    assert stored.srcset == ", ".join(parts)
+    copies = [copy for copy in (stored.thumbnail, stored.medium, stored.preview) if copy]
+    assert [Image.open(copy).width for copy in copies] == widths
 
 
 def test_store_of_a_pdf_makes_no_pictures(user):
     stored = store(check(samples.upload(samples.pdf(), "sk.pdf")), by=user)
 
-    assert (stored.preview.name, stored.thumbnail.name, stored.width) == ("", "", None)
+    assert ([content.name for content in stored.contents], stored.width) == ([stored.original.name], None)
     assert stored.original.read() == samples.pdf()
 
 
 def test_store_uses_paths_no_one_can_guess(user):
     first, second = (store(check(samples.upload(samples.jpeg(), "sk.jpg")), by=user) for _ in range(2))
 
-    names = {field.name for stored in (first, second) for field in (stored.original, stored.preview, stored.thumbnail)}
+    names = {field.name for stored in (first, second) for field in stored.contents}
     assert len(names) == 6
     assert not any(part == "sk" or "." in part for name in names for part in name.split("/"))
     assert {len(name.split("/")[1]) for name in names} == {32}

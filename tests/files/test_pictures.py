@@ -61,6 +61,16 @@ def test_derive_shrinks_the_long_edge_and_never_enlarges(make, size, preview, th
     assert (made.width, made.height) == size
 
 
+@pytest.mark.parametrize(
+    ("size", "medium"),
+    [((4000, 3000), (800, 600)), ((3000, 4000), (600, 800)), ((801, 10), (800, 10)), ((800, 600), None)],
+)
+def test_derive_makes_a_medium_copy_where_it_saves_something(size, medium):
+    made = derived(samples.jpeg(size))
+
+    assert (opened(made.medium).size if made.medium else None) == medium
+
+
 def test_derive_makes_small_thumbnails():
     noise = Image.effect_noise((2000, 1500), 60).convert("RGB")
 

@@ -20,7 +20,7 @@ def stored(areas):
 
 
 def contents(stored):
-    return [field for field in (stored.original, stored.preview, stored.thumbnail) if field]
+    return stored.contents
 
 
 def is_kept(names):

@@ -45,6 +45,13 @@ def test_thumbnail_is_the_small_copy(signed_in, officer, photo):
     assert content_of(response) == photo.thumbnail.read()
 
 
+def test_medium_copy_is_for_phones(signed_in, officer, photo, paper):
+    client = signed_in(officer)
+
+    assert content_of(client.get(f"/berkas/{photo.pk}/sedang/")) == photo.medium.read()
+    assert client.get(f"/berkas/{paper.pk}/sedang/").status_code == 404
+
+
 def test_paper_is_an_attachment(signed_in, officer, paper):
     response = signed_in(officer).get(f"/berkas/{paper.pk}/")
 
@@ -57,7 +64,9 @@ def test_paper_has_no_thumbnail(signed_in, officer, paper):
     assert signed_in(officer).get(f"/berkas/{paper.pk}/kecil/").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/berkas/{photo}/", "/berkas/{photo}/kecil/", "/berkas/{paper}/"])
+@pytest.mark.parametrize(
+    "address", ["/berkas/{photo}/", "/berkas/{photo}/kecil/", "/berkas/{photo}/sedang/", "/berkas/{paper}/"]
+)
 def test_files_run_nothing_and_are_kept_by_nobody_else(signed_in, officer, photo, paper, address):
     response = signed_in(officer).get(address.format(photo=photo.pk, paper=paper.pk))
 

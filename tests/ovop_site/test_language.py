@@ -39,6 +39,7 @@ NOT_LINKED = {
     "usersessions_end",
     "assessment:advance",
     "certificate:check",
+    "files:medium",
     "files:thumbnail",
     "photo:delete",
     "sentra:seen",
