@@ -1,11 +1,14 @@
 """What is done with yearly figures: entering, changing and clearing several years of a record at once."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Max, Sum
 
 from accounts.models import User
 from sentra.models import IKM, Sentra, YearlyFigures
+from sentra.models.figures import MONEY
 
 Subject = Sentra | IKM
 
@@ -30,6 +33,53 @@ def save_figures(*, changed: Iterable[YearlyFigures], cleared: Iterable[YearlyFi
 def years_of(subject: Subject) -> list[YearlyFigures]:
     """All recorded years of `subject`, the latest first; one query."""
     return list(YearlyFigures.objects.about(subject).newest_first())
+
+
+def counted_years(sentra: Sentra) -> list[YearlyFigures]:
+    """What a recap adds up of `sentra`, the latest year first, as rows that are not stored; one query.
+
+    A year is the sentra's own row or the sum of its IKM's, chosen as `YearlyFigures.objects.counted` does; `of_ikm` on
+    each row is how many IKM it sums, 0 for its own.
+    """
+    rows = YearlyFigures.objects.of_cluster(sentra).order_by().values("year", "sentra").totals()
+    sums = rows.annotate(
+        of_ikm=Count("ikm"),
+        total_men=Sum("workers_men"),
+        total_women=Sum("workers_women"),
+        total_volume=Max("volume"),
+        unit=Max("volume_unit"),
+    )
+    by_year: dict[int, YearlyFigures] = {}
+    for year_sum in sums:
+        row = _as_row(year_sum)
+        other = by_year.get(row.year)
+        if other is None or _is_counted_before(row, other):
+            by_year[row.year] = row
+    return [by_year[year] for year in sorted(by_year, reverse=True)]
+
+
+def _as_row(year_sum: dict[str, Any]) -> YearlyFigures:
+    is_own = not year_sum["of_ikm"]
+    is_split = is_own and (year_sum["total_men"] is not None or year_sum["total_women"] is not None)
+    row = YearlyFigures(
+        year=year_sum["year"],
+        units=year_sum["total_units"],
+        workers_men=year_sum["total_men"] if is_split else None,
+        workers_women=year_sum["total_women"] if is_split else None,
+        workers_unsplit=None if is_split else year_sum["total_workers"],
+        volume=year_sum["total_volume"] if is_own else None,
+        volume_unit=year_sum["unit"] if is_own else "",
+        **{name: year_sum[f"total_{name}"] for name in MONEY},
+    )
+    row.of_ikm = year_sum["of_ikm"]
+    return row
+
+
+def _is_counted_before(row: YearlyFigures, other: YearlyFigures) -> bool:
+    """Of the sentra's own row and the sum of its IKM: its own only where it names more units than IKM have rows."""
+    own, of_ikm = (other, row) if row.of_ikm else (row, other)
+    is_own_counted = (own.units or 0) > of_ikm.of_ikm
+    return is_own_counted == (row is own)
 
 
 def dotted(value: int | None) -> str:

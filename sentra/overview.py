@@ -106,8 +106,9 @@ def photos_of(record: Record) -> list[Photo]:
 
 
 def figures_context(rows: list[YearlyFigures]) -> dict[str, Any]:
-    """What `sentra/parts/figures.html` draws of the recorded years of a record."""
-    return {"trends": trend.trends(rows), "table": trend.table(rows), "hints": hints(rows)}
+    """What `sentra/parts/figures.html` draws of the years of a record; hints are about what was entered for itself."""
+    entered = [row for row in rows if not getattr(row, "of_ikm", 0)]
+    return {"trends": trend.trends(rows), "table": trend.table(rows), "hints": hints(entered)}
 
 
 def number_word(number: int) -> str:

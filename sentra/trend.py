@@ -115,9 +115,14 @@ def table(rows: Sequence[YearlyFigures]) -> FiguresTable:
     ]
     volumes = [f"{dotted(row.volume)} {row.volume_unit}".strip() for row in shown]
     lines.insert(4, TableRow(_("Jumlah produksi"), _("setahun"), volumes))
-    return FiguresTable(
-        [row.year for row in shown], [line for line in lines if any(line.values)], len(rows) - len(shown)
-    )
+    if any(getattr(row, "of_ikm", 0) for row in shown):
+        lines.append(TableRow(_("Asal angka"), "", [_origin(row.of_ikm) for row in shown]))
+    years = [row.year for row in shown]
+    return FiguresTable(years, [line for line in lines if any(line.values)], len(rows) - len(shown))
+
+
+def _origin(of_ikm: int) -> str:
+    return _("jumlah %(count)s IKM") % {"count": dotted(of_ikm)} if of_ikm else _("sentra sendiri")
 
 
 def _trend(figure: Figure, values: dict[int, int | None]) -> Trend:

@@ -66,6 +66,10 @@ class YearlyFiguresQuerySet(models.QuerySet):
         """The years of this sentra or IKM alone."""
         return self.filter(**{subject._meta.model_name: subject})
 
+    def of_cluster(self, sentra: Sentra) -> Self:
+        """The rows of `sentra` itself and of the IKM that were in it in their year, deactivated ones left out."""
+        return self.alias(cluster=CLUSTER).filter(cluster=sentra.pk)._of_records_in_use()
+
     def in_wilayah(self, area: Wilayah) -> Self:
         """The rows that stood in `area`, or anywhere inside it, in their year."""
         return self.filter(codes.inside("wilayah__code", [area.code]))

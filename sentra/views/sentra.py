@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from outbox.delivery import form_again, receive
 from sentra import catalogue, notes, overview, permissions
-from sentra.figures import years_of
+from sentra.figures import counted_years
 from sentra.forms.sentra import SeenForm, SentraForm
 from sentra.forms.twins import TwinsForm
 from sentra.lists.sentra import SENTRA_LIST
@@ -80,7 +80,7 @@ def _context(user: User, sentra: Sentra, seen_form: SeenForm) -> dict[str, Any]:
         "papers": overview.papers_of(sentra, user),
         "photos": overview.photos_of(sentra),
         "notes": notes.latest_of(sentra),
-        "figures": overview.figures_context(years_of(sentra)),
+        "figures": overview.figures_context(counted_years(sentra)),
         "seen_form": seen_form,
         "is_seen_today": sentra.checked_on == catalogue.today_in(sentra),
         "can_edit": permissions.can_edit(user, sentra),

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sentra.figures import counted_years
 from sentra.models import IKM, Sentra, YearlyFigures
 from sentra.models.figures import Sources
 from tests.factories import (
@@ -190,12 +191,20 @@ def test_no_unit_is_counted_twice_and_parts_add_up(areas, verifier, told, outsid
         assert sorted(row.pk for part in parts for row in part) == sorted(row.pk for row in counted)
         assert sum(1 for row in counted if row.ikm_id and not row.member_of_id) == outside
         for row, one in zip(sentra, told, strict=True):
+            _assert_page_agrees(row, whole)
             own = [figures for figures in counted if figures.sentra_id == row.pk]
             members = [figures for figures in counted if figures.member_of_id == row.pk]
             alive = len(one["members"]) - (1 if one["out_of_use"] and one["members"] else 0)
             expected_own = one["has_own"] and (not alive or (one["own"] or 0) > alive)
             assert (len(own), len(members)) == ((1, 0) if expected_own else (0, alive))
         transaction.set_rollback(True)
+
+
+def _assert_page_agrees(sentra: Sentra, whole) -> None:
+    """The page of a sentra shows what recaps add up of it."""
+    shown = [(row.units, row.workers, row.production_value) for row in counted_years(sentra)]
+    added = whole.of_cluster(sentra).values("year").totals()
+    assert shown == [(row["total_units"], row["total_workers"], row["total_production_value"]) for row in added]
 
 
 def _make(told: dict, verifier) -> Sentra:

@@ -4,7 +4,7 @@ import pytest
 
 from outbox.uuid7 import uuid7
 from sentra.models import Sentra
-from tests.factories import make_certificate, make_ikm, make_product, make_sentra, make_user
+from tests.factories import make_certificate, make_figures, make_ikm, make_product, make_sentra, make_user
 from tests.sentra.filling import page_text
 
 BENTAR, BENTARSARI, SLAWI_KULON = "33.29.01.2002", "33.29.01.2003", "33.28.10.2004"
@@ -191,3 +191,24 @@ def test_leader_sees_and_changes_nothing(signed_in, leader):
         403,
     ]
     assert client.post(NEW, {"idempotency_key": uuid7()}).status_code == 403
+
+
+def test_page_shows_its_own_figures_or_the_sum_of_its_ikm_and_says_which(signed_in, officer):
+    sentra = make_sentra()
+    make_figures(sentra=sentra, year=2023, units=9, workers_men=20, workers_women=11)
+    for _number in range(2):
+        make_figures(ikm=make_ikm(sentra=sentra), year=2024, workers_men=1, workers_women=2, production_value=5_000_000)
+
+    response = signed_in(officer).get(sentra.get_absolute_url())
+
+    table = response.context["figures"]["table"]
+    assert table.years == [2024, 2023]
+    assert {row.title: row.values for row in table.rows} == {
+        "Unit usaha": ["2", "9"],
+        "Tenaga kerja": ["6", "31"],
+        "Tenaga kerja laki-laki": ["", "20"],
+        "Tenaga kerja perempuan": ["", "11"],
+        "Nilai produksi": ["10.000.000", ""],
+        "Asal angka": ["jumlah 2 IKM", "sentra sendiri"],
+    }
+    assert "Tenaga kerja (orang): 2023 31; 2024 6." in page_text(response)
