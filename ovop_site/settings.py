@@ -108,6 +108,8 @@ DATABASES = {
     if DATABASE_URL
     else {"ENGINE": "ovop_site.embedded_postgres", "NAME": "ovop", "OPTIONS": {}}
 }
+# A page asks many short questions; PostgreSQL would spend longer compiling the wider ones than answering them.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off")
 if THREADS:
     # One connection per thread and one to spare; who waits longer than `timeout` seconds learns that the database is
     # away. The pool tries a connection before it hands it out, so a restarted server needs no restarted web.
