@@ -8,9 +8,9 @@ from django.forms import CheckboxSelectMultiple, IntegerField, ModelForm, Multip
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.rows import SwappingFormSet
+from assessment.admin.seen import SeenForm
 from assessment.models import Criterion, Gate, Instrument
 from sentra.models import ProductScope
-from wilayah.whole_rows import WholeRowForm
 
 
 def scope_choices() -> list[tuple[str, str]]:
@@ -34,7 +34,7 @@ class PlacedForm(ModelForm):
             self.initial["order"] = None
 
 
-class PlacedPageForm(PlacedForm, WholeRowForm):
+class PlacedPageForm(PlacedForm, SeenForm):
     """The same on a page of its own; among the rows of a table `PlacedFormSet` sees to it."""
 
     def clean_order(self) -> int:

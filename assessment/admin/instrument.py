@@ -14,9 +14,9 @@ from assessment.admin.forms import PlacedForm, PlacedFormSet
 from assessment.admin.parts import PartAdmin, PerScope, page_link
 from assessment.admin.report import report_of
 from assessment.admin.rows import ListInline, PartInline, RowsAdmin
+from assessment.admin.seen import SeenForm
 from assessment.models import Criterion, Gate, Instrument, StarBand
 from sentra.models import Certificate
-from wilayah.whole_rows import WholeRowForm
 
 
 class CriterionInline(PartInline):
@@ -77,7 +77,7 @@ class GateInline(PerScope, ListInline):
 
 @admin.register(Instrument)
 class InstrumentAdmin(RowsAdmin, PartAdmin):
-    form = WholeRowForm
+    form = SeenForm
     list_display = ["name", "version", "state", "published_at"]
     list_filter = ["state"]
     search_fields = ["name", "version"]

@@ -173,6 +173,7 @@ def one_more(officer):
         ("assessment/instrument", 9),
         ("assessment/criterion", 10),
         ("assessment/indicator", 11),
+        ("assessment/gate", 11),
         ("assessment/round", 9),
         ("sentra/branch", 9),
         ("sentra/productscope", 9),

@@ -205,6 +205,7 @@ def test_publishing_between_the_look_and_the_write_is_a_sentence_too(as_admin, a
     data = sent(as_admin.get(address), basis="Lain")
     publish(draft, by=None)
     monkeypatch.setattr("assessment.admin.parts.is_open", lambda part: True)
+    monkeypatch.setattr("assessment.admin.seen.state_of", lambda part: data["seen"])
 
     response = as_admin.post(address, data, follow=True)
 
@@ -246,3 +247,35 @@ def test_a_draft_is_opened_with_as_many_queries_as_a_larger_one(
         as_admin.get(f"{INSTRUMENTS}{other.pk}/change/")
 
     assert len(many) == len(few)
+
+
+# Two at once
+
+
+def test_who_was_slower_is_told_and_keeps_what_was_typed(as_admin, address, draft):
+    data = sent(as_admin.get(address), basis="Dari saya")
+    Criterion.objects.filter(code="K1").update(name="Dari orang lain")
+
+    told_so = as_admin.post(address, data)
+    draft.refresh_from_db()
+    kept, name = draft.basis, draft.criterion_set.get(code="K1").name
+    as_admin.post(address, sent(told_so))
+
+    draft.refresh_from_db()
+    assert [sentence[:61] for sentence in errors(told_so)["__all__"]] == [
+        "Halaman ini diubah orang lain sejak Anda membukanya, jadi bel"
+    ]
+    assert told_so.context["adminform"].form["basis"].value() == "Dari saya"
+    assert (kept, name) == ("Uji", "Dari orang lain")
+    assert (draft.basis, draft.criterion_set.get(code="K1").name) == ("Dari saya", "Produk unggulan daerah")
+
+
+def test_work_on_another_page_of_the_draft_is_no_hindrance(as_admin, address, draft):
+    data = sent(as_admin.get(address), basis="Dari saya")
+    Indicator.objects.filter(code="1.1").update(name="Dari orang lain")
+    Gate.objects.filter(code="nib").update(name="Dari orang lain")
+
+    as_admin.post(address, data)
+
+    draft.refresh_from_db()
+    assert draft.basis == "Dari saya"

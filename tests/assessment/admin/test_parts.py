@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 import pytest
 
+from assessment.admin.seen import state_of
 from assessment.models import Check, Criterion, Gate, Indicator, Level
 from tests.assessment.admin.forms import errors, sent, words
 from tests.assessment.factories import make_instrument
@@ -250,6 +251,15 @@ def test_an_unchanged_indicator_stays_as_it_is(as_admin, address):
     assert (list(Level.objects.values()), list(Check.objects.values()), list(Indicator.objects.values())) == before
 
 
+@pytest.mark.parametrize("part", ["instrument", "criterion", "indicator", "gate"])
+def test_a_page_carries_what_it_looked_like(as_admin, draft, criterion, indicator, part):
+    row = {"instrument": draft, "criterion": criterion, "indicator": indicator, "gate": draft.gate_set.first()}[part]
+
+    page = as_admin.get(f"/admin/assessment/{part}/{row.pk}/change/")
+
+    assert f'<input type="hidden" name="seen" value="{state_of(row)}" id="id_seen">' in page.text
+
+
 @pytest.mark.parametrize("query", ["", "?criterion=", "?criterion=x", "?criterion=0", f"?criterion={'9' * 30}"])
 def test_an_indicator_is_added_only_from_a_criterion(as_admin, draft, query):
     response = as_admin.get(f"{INDICATORS}add/{query}")
@@ -277,3 +287,22 @@ def test_an_indicator_with_many_test_lines_asks_as_often(as_admin, address, indi
         as_admin.get(address)
 
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda indicator: Level.objects.filter(indicator=indicator, number=1).update(word="Lain"),
+        lambda indicator: indicator.check_set.first().delete(),
+        lambda indicator: indicator.scopes.set(["tenun"]),
+        lambda indicator: indicator.check_set.last().scopes.set([]),
+        lambda indicator: Indicator.objects.filter(pk=indicator.pk).update(name="Lain"),
+    ],
+)
+def test_whatever_changed_on_the_page_of_an_indicator_is_noticed(as_admin, address, indicator, change):
+    data = sent(as_admin.get(address), source="Dari saya")
+    change(indicator)
+
+    response = as_admin.post(address, data)
+
+    assert [sentence[:27] for sentence in errors(response)["__all__"]] == ["Halaman ini diubah orang la"]
