@@ -1,9 +1,11 @@
 """Pages of the people of an area: list, one person, a new petugas, duties given and ended, a sign-in code."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,18 +22,20 @@ from outbox.forms import DeliveryForm
 from ovop_site.people.filters import PersonFilter
 from ovop_site.people.forms import AccountForm, DutyForm, EndForm, OfficerForm, TakeOnForm
 from ovop_site.templatetags.numbers import number
-from sentra.paging import list_page
+from sentra.listing.orders import Order, Sorting
+from sentra.listing.paging import Rows, list_page
 from wilayah import codes as area_codes
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
+BY_NAME = Sorting(Order("nama", "", "", (Lower("name"), F("username"))))
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     _require_keeper(request.user)
     filterset = PersonFilter(request.GET, people.seen_by(request.user), user=request.user)
-    rows = people.with_duties(filterset.rows, seen_by=request.user).order_by(Lower("name"), "username")
-    listing = list_page(rows, request.GET.get("page") or "1")
+    rows = Rows(filterset.rows, drawn=partial(people.with_duties, seen_by=request.user))
+    listing = list_page(rows, BY_NAME, request.GET)
     heading = (
         _("%(count)s pengguna di wilayah Anda") % {"count": number(listing.count)} if listing.count else _("Pengguna")
     )

@@ -19,7 +19,7 @@ from outbox.forms import ActionForm
 from sentra import notes, permissions
 from sentra.forms.notes import NoteForm
 from sentra.listing.orders import Order, Sorting
-from sentra.listing.paging import list_page
+from sentra.listing.paging import Rows, list_page
 from sentra.models import Note
 from sentra.permissions import Record
 from sentra.views.pages import editable
@@ -36,7 +36,7 @@ NEWEST_FIRST = Sorting(
 def index(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
     subject = get_object_or_404(model.objects.visible_to(request.user).select_related("wilayah"), pk=pk)
     rows = Note.objects.visible_to(request.user).about(subject)
-    listing = list_page(rows, NEWEST_FIRST, request.GET, drawn=lambda rows: rows.select_related("created_by"))
+    listing = list_page(Rows(rows.select_related("created_by")), NEWEST_FIRST, request.GET)
     can_edit = permissions.can_edit(request.user, subject)
     for note in listing.page:
         note.is_mine = can_edit and note.created_by_id == request.user.pk

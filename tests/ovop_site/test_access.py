@@ -180,7 +180,8 @@ def test_people_and_changed_areas_are_kept_by_verifiers(client, keeping, role, a
         assert client.get(path).status_code == (SEEN if role == "verifier" else FORBIDDEN)
 
 
-LISTS = ("/", "/sentra/", "/ikm/", "/produk/", "/penilaian/", "/wilayah/cari/?q=salem")
+OF_LISTS = ("/daftar/ikm/tampilan/", "/daftar/ikm/saringan/", "/daftar/ikm/saringan/baru/?nib=tanpa")
+LISTS = ("/", "/sentra/", "/ikm/", "/produk/", "/sertifikat/", "/penilaian/", "/wilayah/cari/?q=salem", *OF_LISTS)
 BEGINNINGS = {
     "officer": {
         "/sentra/baru/": 200,

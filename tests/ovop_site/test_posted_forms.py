@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.versions import versions_of
 from assessment.models import Assessment
 from files import intake
-from sentra.models import Sentra
+from sentra.models import SavedFilter, Sentra
 from tests.assessment.factories import move_to, start_assessment
 from tests.factories import (
     make_certificate,
@@ -37,6 +37,7 @@ def pages(officer, verifier, settings, tmp_path):
     sentra = make_sentra(created_by=officer)
     ikm = make_ikm(sentra=sentra, nib="9120004170001")
     product = make_product(ikm=ikm)
+    saved = SavedFilter.objects.create(owner=officer, list_key="ikm", name="Tanpa NIB", query="nib=tanpa")
     photo = make_photo(product=product, file=intake.store(intake.check(upload(jpeg())), by=officer))
     certificate = make_certificate(product=product)
     note = make_note(sentra=sentra, created_by=officer)
@@ -61,6 +62,8 @@ def pages(officer, verifier, settings, tmp_path):
             f"/sentra/{sentra.pk}/catatan/",
             f"/sentra/{sentra.pk}/riwayat/{versions_of(sentra).last().pgh_id}/",
             *(f"{record}angka/" for record in records[:2]),
+            "/daftar/ikm/saringan/baru/?nib=tanpa",
+            f"/saringan/{saved.pk}/ubah/",
             f"/foto/{photo.pk}/",
             f"/foto/{photo.pk}/ubah/",
             f"/sertifikat/{certificate.pk}/ubah/",
