@@ -104,13 +104,17 @@ class AccountAdmin(UserAdmin):
 
     @admin.action(description=_("Matikan masuk dua langkah (ponsel hilang)"), permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, accounts: QuerySet[User]) -> HttpResponse | None:
-        """Of others only: a phone found signed in must not get rid of the code by itself."""
+        """For whom one may set the sign-in, never for oneself: a phone found signed in must not get rid of the code."""
         if question := fresh.ask(request):
             return question
-        if accounts.filter(pk=request.user.pk).exists():
-            sentence = _("Masuk dua langkah akun Anda sendiri diatur di halaman “Akun saya”.")
+        allowed = [user for user in accounts if user != request.user and may_set_sign_in(request.user, user)]
+        if len(allowed) < len(accounts):
+            sentence = _(
+                "Sebagian akun dilewati: akun Anda sendiri diatur di “Akun saya”, akun admin dan verifikator hanya oleh"
+                " pengelola sistem."
+            )
             self.message_user(request, sentence, messages.WARNING)
-        reset = [user for user in accounts.exclude(pk=request.user.pk) if second_factor.reset(user)]
+        reset = [user for user in allowed if second_factor.reset(user)]
         sentence = _("Masuk dua langkah dimatikan untuk %(count)d akun.") % {"count": len(reset)}
         self.message_user(request, sentence, messages.SUCCESS if reset else messages.INFO)
         return None
