@@ -8,6 +8,9 @@ from tests.browser.test_sign_in import sign_in
 from tests.factories import make_branch, make_ikm, make_user
 from tests.wilayah_factory import make_wilayah_tree
 
+# Said here, since the server is asked for only while the test begins.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture(params=["phone", "desk"])
 def page(request) -> Page:
@@ -36,7 +39,7 @@ def test_a_stale_form_is_merged_and_asks_where_both_changed_one_thing(page):
 
     save(page)
     question = page.get_by_role("group", name="Nama IKM")
-    expect(question).to_contain_text("Semula Sale Warsih")
+    expect(question).to_contain_text("Sale Warsih")
     expect(page.get_by_text("tetap dipakai pada: Alamat, Telepon.")).to_be_visible()
     expect(question.get_by_role("radio", checked=True)).to_have_count(0)
 
