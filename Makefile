@@ -18,7 +18,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run bench test check lock demo-reset require-python
+.PHONY: help run bench test check lock screenshots demo-reset require-python
 
 help: ## daftar perintah
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -40,6 +40,9 @@ check: require-python ## periksa gaya, migrasi, pengaturan, arah impor, dan terj
 
 bench: require-python ## ukur kecepatan pada 10.000 dan 1.000.000 IKM (ARGS="--sizes 10000" hanya yang kecil)
 	@exec $(PREPARE) -m ovop_site.bench $(ARGS)
+
+screenshots: require-python ## buat ulang gambar panduan dari contoh (ARGS="masuk cari" memilih sebagian)
+	@exec $(PREPARE) --dev -m ovop_site.guides.screenshots $(ARGS)
 
 demo-reset: require-python ## hapus basis data contoh (basis data lain ditolak)
 	@exec $(PREPARE) manage.py demo_reset

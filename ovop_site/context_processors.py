@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
 from accounts.models import Duty
+from ovop_site.guides.pages import guide_of
 from wilayah import names
 
 
@@ -75,6 +76,11 @@ class Site:
     def duties(self) -> list[str]:
         """The duties of the user in words: "Petugas lapangan, Kec. Salem, Kab. Brebes"."""
         return [f"{duty.get_role_display()}, {_place_name(duty)}" for duty in self._duties]
+
+    @property
+    def guide(self) -> str:
+        """The address of the part of a guide that explains this page; empty where none does."""
+        return guide_of(self._request)
 
     @cached_property
     def dinas(self) -> str:

@@ -15,12 +15,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import ProgrammingError, transaction
 
-from ovop_site.demo.people import PASSWORD, PEOPLE
+from ovop_site.demo import PASSWORD
+from ovop_site.demo.people import PEOPLE
 from ovop_site.models import SetUpStep
 
 Say = Callable[[str], None]
 
-STATIC_SOURCES = ("static", "requirements.txt", "package-lock.json", "ovop_site/static_storage.py")
+STATIC_SOURCES = ("static", "docs/img/panduan", "requirements.txt", "package-lock.json", "ovop_site/static_storage.py")
 
 
 @dataclass(frozen=True)

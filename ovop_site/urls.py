@@ -5,12 +5,14 @@ from django.urls import include, path
 
 from accounts.permissions import duty_areas
 from ovop_site import views
+from ovop_site.guides.views import show as show_guide
 from ovop_site.home.views import home
 from ovop_site.search.views import index as search
 
 urlpatterns = [
     path("", home, name="home"),
     path("cari/", search, name="search"),
+    path("panduan/<slug:name>/", show_guide, name="guide"),
     path("", include("accounts.urls")),
     path("berkas/", include("files.urls")),
     path("wilayah/perubahan/", include("ovop_site.area_changes.urls")),

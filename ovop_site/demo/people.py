@@ -7,8 +7,7 @@ from django.contrib.auth.models import Group
 
 from accounts.models import Duty, User
 from accounts.permissions import Role
-
-PASSWORD = "ovop-demo"
+from ovop_site.demo import PASSWORD
 
 
 @dataclass(frozen=True)
