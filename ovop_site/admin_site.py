@@ -53,8 +53,10 @@ class SentraAdminSite(AdminSite):
 
 
 def explained(view: View) -> View:
-    """`view`, whose refusals say that rights in the admin are meant, unless they have a sentence of their own: elsewhere
-    they are about duties and areas."""
+    """`view`, whose refusals say that rights in the admin are meant, unless they have a sentence of their own.
+
+    Elsewhere they are about duties and areas.
+    """
 
     @wraps(view)
     def explaining(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
