@@ -22,8 +22,12 @@ INDONESIAN = {"email", "instrumen", "level", "penilai", "program", "sentra", "wi
 
 
 def own_fields(model: type[Model]) -> list[Field]:
-    """The columns and lists of other rows that `model` declares, but for the number that every row has."""
-    return [field for field in (*model._meta.fields, *model._meta.many_to_many) if field.name != "id"]
+    """The columns and lists of other rows that `model` declares, but for the number that every row has.
+
+    A proxy of a table that a package keeps declares none.
+    """
+    fields = (*model._meta.fields, *model._meta.many_to_many)
+    return [field for field in fields if field.name != "id" and field.model is model]
 
 
 def test_every_room_has_models_and_a_name():
