@@ -12,6 +12,7 @@ from statistics import median
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from outbox.uuid7 import uuid7
 from ovop_site.bench import bulk
 
 Preparation = Callable[[CursorWrapper, str], None]
@@ -81,7 +82,12 @@ def _copy(table: str, renewal: str, prepare: Preparation) -> float:
 
 @contextmanager
 def _undone() -> Iterator[CursorWrapper]:
+    """With a context for the history, as every page and every import sets one; a COPY needs it by a statement."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",
+            [str(uuid7()), '{"source": "bench"}'],
+        )
         yield cursor
         transaction.set_rollback(True)
 
