@@ -141,5 +141,5 @@ def test_list_costs_the_same_for_any_number_of_rows(signed_in, officer, verifier
         move_to(make(officer), State.DECIDED, verifier=verifier)
     client = signed_in(officer)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         client.get(LIST)

@@ -53,7 +53,7 @@ def test_list_asks_as_often_for_three_rows_as_for_one(signed_in, officer, django
         make_product(ikm=make_ikm(sentra=make_sentra()))
     client = signed_in(officer)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         response = client.get("/ikm/")
 
     assert response.context["heading"] == f"{rows} IKM di Kab. Brebes"

@@ -277,6 +277,29 @@ def test_search_uses_the_trigram_index(rows, index):
     assert index in plan
 
 
+@pytest.mark.parametrize("subject", ["sentra", "ikm", "product"])
+def test_a_certificate_lies_where_its_subject_lies_also_after_it_moved(subject):
+    ikm = make_ikm(wilayah=BENTAR)
+    subjects = {"ikm": ikm, "product": make_product(ikm=ikm), "sentra": make_sentra(wilayah=BENTAR)}
+    certificate = make_certificate(**{subject: subjects[subject]})
+    before = Certificate.objects.get().wilayah_id
+
+    for record in (ikm, subjects["sentra"]):
+        type(record).objects.filter(pk=record.pk).update(wilayah=PASIRPANJANG)
+
+    certificate.refresh_from_db()
+    assert (before, certificate.wilayah_id) == (BENTAR, PASIRPANJANG)
+
+
+def test_certificate_of_a_product_follows_to_another_maker():
+    certificate = make_certificate(product=make_product(ikm=make_ikm(wilayah=BENTAR)))
+
+    Product.objects.update(ikm=make_ikm(wilayah=PASIRPANJANG))
+
+    certificate.refresh_from_db()
+    assert certificate.wilayah_id == PASIRPANJANG
+
+
 def test_in_wilayah_means_the_area_and_everything_inside():
     here, inside, outside = make_sentra(wilayah=SALEM), make_sentra(wilayah=BENTAR), make_sentra(wilayah="33.29")
 

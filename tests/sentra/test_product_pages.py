@@ -42,7 +42,7 @@ def test_list_asks_as_often_for_three_rows_as_for_one(signed_in, officer, django
         make_product(ikm=make_ikm(sentra=make_sentra()))
     client = signed_in(officer)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         response = client.get("/produk/")
 
     assert response.context["heading"] == f"{rows} produk di Kab. Brebes"

@@ -40,7 +40,7 @@ def test_list_asks_as_often_for_three_rows_as_for_one(signed_in, officer, django
 
     client = signed_in(officer)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         client.get("/sentra/")
 
 
