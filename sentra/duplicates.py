@@ -140,3 +140,11 @@ def answer(*, record: Record, other: Record, answer: str, by: User) -> Compariso
 def comparison_of(record: Record, other: Record) -> Comparison | None:
     """What was answered about the two, None where nothing was."""
     return Comparison.objects.about(record).about(other).select_related("answered_by").first()
+
+
+def with_twin_mark(rows: QuerySet, user: User) -> QuerySet:
+    """Annotate `may_be_double` (bool): whether a pair with a record that `user` sees waits for a verifier."""
+    kind = rows.model._meta.model_name
+    one, other = PAIRS[kind]
+    pairs = Comparison.objects.waiting(kind).seen_by(user, kind)
+    return rows.annotate(may_be_double=Exists(pairs.filter(Q(**{one: OuterRef("pk")}) | Q(**{other: OuterRef("pk")}))))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from outbox.delivery import form_again, receive
-from sentra import catalogue, notes, overview, panels, permissions
+from sentra import catalogue, duplicates, notes, overview, panels, permissions
 from sentra.figures import years_of
 from sentra.forms.ikm import IKMContactForm, IKMForm
 from sentra.forms.twins import TwinsForm
@@ -20,7 +20,7 @@ from sentra.sizes import size_of
 from sentra.views.lists import list_context
 from sentra.views.pages import editable, named_in_address
 from sentra.views.stored import tell_stored
-from sentra.views.twins import ask_about, pairs_of
+from sentra.views.twins import ask_about
 from wilayah.models import Wilayah
 
 FORM = "sentra/ikm/form.html"
@@ -34,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = IKM.objects.visible_to(request.user).annotate(latest_notes=notes.latest_notes("ikm"))
+    rows = duplicates.with_twin_mark(rows, request.user)
     ikm = get_object_or_404(rows.select_related("wilayah", "branch", "sentra", "created_by", "deactivated_by"), pk=pk)
     products = list(Product.objects.visible_to(request.user).in_use().filter(ikm=ikm).by_name())
     panels.add_product_marks(request.user, products)
@@ -56,7 +57,6 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "can_open_papers": permissions.can_open_papers(request.user, ikm),
             "can_edit": permissions.can_edit(request.user, ikm),
             "can_deactivate": permissions.can_deactivate(request.user, ikm),
-            "twins": pairs_of(ikm, request.user),
         },
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from outbox.delivery import form_again, receive
-from sentra import catalogue, notes, overview, panels, permissions
+from sentra import catalogue, duplicates, notes, overview, panels, permissions
 from sentra.forms.product import ProductForm
 from sentra.forms.twins import TwinsForm
 from sentra.lists.product import PRODUCT_LIST
@@ -17,7 +17,7 @@ from sentra.models import IKM, Product, Sentra
 from sentra.views.lists import list_context
 from sentra.views.pages import editable, named_in_address, refuse_deactivated
 from sentra.views.stored import tell_stored
-from sentra.views.twins import ask_about, pairs_of
+from sentra.views.twins import ask_about
 
 FORM = "sentra/product/form.html"
 
@@ -30,6 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = Product.objects.visible_to(request.user).annotate(latest_notes=notes.latest_notes("product"))
+    rows = duplicates.with_twin_mark(rows, request.user)
     product = get_object_or_404(
         rows.select_related("wilayah", "scope", "ikm__sentra", "sentra", "created_by", "deactivated_by"), pk=pk
     )
@@ -48,7 +49,6 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "notes": notes.latest_of(product),
             "can_edit": permissions.can_edit(request.user, product),
             "can_deactivate": permissions.can_deactivate(request.user, product),
-            "twins": pairs_of(product, request.user),
         },
     )
 

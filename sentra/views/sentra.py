@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from outbox.delivery import form_again, receive
-from sentra import catalogue, notes, overview, permissions
+from sentra import catalogue, duplicates, notes, overview, permissions
 from sentra.figures import counted_years
 from sentra.forms.sentra import SeenForm, SentraForm
 from sentra.forms.twins import TwinsForm
@@ -21,7 +21,7 @@ from sentra.models import Sentra
 from sentra.views.lists import list_context
 from sentra.views.pages import editable
 from sentra.views.stored import tell_stored
-from sentra.views.twins import ask_about, pairs_of
+from sentra.views.twins import ask_about
 
 FORM = "sentra/sentra/form.html"
 PAGE = "sentra/sentra/detail.html"
@@ -62,7 +62,7 @@ def seen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _shown(user: User, pk: UUID) -> Sentra:
     rows = Sentra.objects.visible_to(user).with_units().with_decree()
-    rows = rows.annotate(latest_notes=notes.latest_notes("sentra"))
+    rows = duplicates.with_twin_mark(rows.annotate(latest_notes=notes.latest_notes("sentra")), user)
     return get_object_or_404(rows.select_related("wilayah", "branch", "created_by", "deactivated_by"), pk=pk)
 
 
@@ -85,7 +85,6 @@ def _context(user: User, sentra: Sentra, seen_form: SeenForm) -> dict[str, Any]:
         "is_seen_today": sentra.checked_on == catalogue.today_in(sentra),
         "can_edit": permissions.can_edit(user, sentra),
         "can_deactivate": permissions.can_deactivate(user, sentra),
-        "twins": pairs_of(sentra, user),
         "can_add": permissions.can_put_into(user, sentra),
     }
 

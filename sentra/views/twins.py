@@ -82,15 +82,9 @@ def compare_address(record: Record, other: Record) -> str:
 
 
 def pairs_of(record: Record, user: User) -> list[Comparison]:
-    """The waiting pairs of `record` of which `user` sees the `other`, each with the `address` to compare.
-
-    One query for nearly every record, which has none; a second one, with its joins, where there are some.
-    """
-    keys = list(Comparison.objects.about(record).values_list("pk", flat=True))
-    if not keys:
-        return []
+    """The waiting pairs of `record` of which `user` sees the `other`, each with the `address` to compare; one query."""
     kind = record._meta.model_name
-    pairs = list(Comparison.objects.filter(pk__in=keys).waiting(kind).seen_by(user, kind).with_records()[:FOUND])
+    pairs = list(Comparison.objects.about(record).waiting(kind).seen_by(user, kind).with_records()[:FOUND])
     for row in pairs:
         row.other = next(one for one in row.records if one.pk != record.pk)
         row.address = compare_address(record, row.other)
@@ -108,7 +102,7 @@ def _choose(request: HttpRequest, record: Record) -> HttpResponse:
     likely = [twin.record for twin in duplicates.twins_of(record, request.user)]
     rows = type(record).objects.visible_to(request.user).in_use().in_kabupaten_of(record.wilayah_id)
     found = rows.named(text).exclude(pk=record.pk).select_related("wilayah").by_name()[:FOUND] if text else []
-    shown = {"likely": likely, "found": list(found)}
+    shown = {"likely": likely, "found": list(found), "pairs": pairs_of(record, request.user)}
     for row in (*shown["likely"], *shown["found"]):
         row.address = compare_address(record, row)
     return render(request, CHOOSE, {"record": record, "text": text} | shown)

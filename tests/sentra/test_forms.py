@@ -202,11 +202,31 @@ def test_nib_is_cleaned(officer):
 
 
 def test_nib_of_another_ikm_is_told_at_the_field(officer):
-    make_ikm(nib="9120004171234")
+    holder = make_ikm(name="Sale Bu Tini", nib="9120004171234")
 
     form = ikm_form(officer, nib="9120004171234")
 
-    assert form.errors == {"nib": ["NIB ini sudah tercatat pada IKM lain. Cari dahulu IKM itu, atau periksa angkanya."]}
+    assert form.errors == {
+        "nib": [
+            "NIB ini sudah tercatat pada Sale Bu Tini, Desa Bentarsari, Kec. Salem, Kab. Brebes. Buka IKM itu, atau"
+            " periksa lagi angkanya."
+        ]
+    }
+    assert form.nib_holder == holder
+
+
+def test_nib_of_an_ikm_out_of_sight_is_told_without_its_name(officer):
+    make_ikm(name="IKM Rahasia", nib="9120004171234", wilayah="32.08")
+
+    form = ikm_form(officer, nib="9120004171234")
+
+    assert form.errors == {
+        "nib": [
+            "NIB ini sudah tercatat di wilayah lain. Periksa lagi angkanya; bila benar, tanyakan kepada verifikator"
+            " dinas Anda."
+        ]
+    }
+    assert form.nib_holder is None
 
 
 def test_second_anchor_of_a_sentra_is_told_at_the_field(officer):

@@ -145,7 +145,7 @@ def test_detail_asks_as_often_for_three_members_as_for_one(signed_in, officer, d
 
     client = signed_in(officer)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(sentra.get_absolute_url())
 
 

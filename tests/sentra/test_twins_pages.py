@@ -219,9 +219,14 @@ def test_page_of_a_record_names_its_waiting_twins(officer, signed_in, known):
     ikm = make_ikm(name="Sari Rasa", wilayah=VILLAGE)
     duplicates.answer(record=ikm, other=known, answer=Answer.UNKNOWN, by=officer)
 
-    text = page_text(signed_in(officer).get(ikm.get_absolute_url()))
+    client = signed_in(officer)
+    assert "Mungkin tercatat ganda" in page_text(client.get(ikm.get_absolute_url()))
+    assert "Mungkin tercatat ganda" in page_text(client.get(known.get_absolute_url()))
+    page = client.get(f"/ikm/{ikm.pk}/bandingkan/")
+    assert [row.other for row in page.context["pairs"]] == [known]
 
-    assert "Mungkin tercatat ganda" in text and "CV Sari Rasa, Desa Bentarsari" in text
+    duplicates.answer(record=ikm, other=known, answer=Answer.DIFFERENT, by=officer)
+    assert "Mungkin tercatat ganda" not in page_text(client.get(ikm.get_absolute_url()))
 
 
 @pytest.mark.parametrize("rows", [1, 3])
