@@ -153,8 +153,8 @@ class Wilayah(models.Model):
 class Succession(models.Model):
     """What became of an area: one row per pair of an old and a new one, so a split has several and a merger too.
 
-    Entered by an admin from the law that made the change, never guessed from names. It moves no record by itself: that is
-    confirmed on `/wilayah/perubahan/`.
+    Entered by an admin from the law that made the change, never guessed from names. It moves no record by itself: that
+    is confirmed on `/wilayah/perubahan/`.
     """
 
     old = models.ForeignKey(Wilayah, models.PROTECT, related_name="successions", verbose_name=_("wilayah lama"))
