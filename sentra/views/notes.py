@@ -40,7 +40,7 @@ def index(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
     can_edit = permissions.can_edit(request.user, subject)
     for note in listing.page:
         note.is_mine = can_edit and note.created_by_id == request.user.pk
-        note.form = ActionForm(record=note) if note.is_mine and note.withdrawn_at else None
+        note.form = ActionForm(record=note, auto_id=False) if note.is_mine and note.withdrawn_at else None
     address = reverse(f"{model._meta.model_name}:note_create", args=[pk])
     return render(
         request, LIST, {"subject": subject, "listing": listing, "can_edit": can_edit, "create_address": address}
