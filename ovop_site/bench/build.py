@@ -75,8 +75,15 @@ def fingerprint(scale: Scale) -> str:
 
 
 def build(scale: Scale, say: Say) -> None:
-    """Fill the database, which holds areas, reference data and the instrument already."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    """Fill the database, which holds areas, reference data and the instrument already; then the statistics."""
+    fill(scale, say)
+    bulk.vacuum([model._meta.db_table for model in apps.get_models() if not model._meta.proxy and model._meta.managed])
+
+
+@transaction.atomic
+def fill(scale: Scale, say: Say) -> None:
+    """Steps 1 to 4."""
+    with connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'; SET LOCAL synchronous_commit = off")
         places = kabupaten_list()
         casts = make_people(places)
@@ -85,7 +92,6 @@ def build(scale: Scale, say: Say) -> None:
         _load_assessments(cursor, scale, casts, say)
         _change(cursor, casts, say)
         SetUpStep.objects.update_or_create(name=STEP, defaults={"fingerprint": fingerprint(scale)})
-    bulk.vacuum([model._meta.db_table for model in apps.get_models() if not model._meta.proxy and model._meta.managed])
 
 
 def is_built(scale: Scale) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Left
 from django.http import HttpRequest, SimpleCookie
 from django.test import Client
@@ -35,9 +35,10 @@ class Cast:
 
     @cached_property
     def kabupaten(self) -> str:
-        """The kabupaten whose number of IKM comes nearest to its share."""
-        counts = IKM.objects.annotate(area=Left("wilayah_id", 5)).values_list("area").annotate(count=Count("pk"))
-        return min(counts.order_by("area"), key=lambda row: abs(row[1] - self.ikm / SHARE))[0]
+        """The kabupaten with sentra and products whose number of IKM comes nearest to its share."""
+        has_all = _areas(Sentra.objects.all()).keys() & _areas(Product.objects.filter(ikm__isnull=False)).keys()
+        counts = _areas(IKM.objects.all())
+        return min(sorted(has_all), key=lambda area: abs(counts[area] - self.ikm / SHARE))
 
     @cached_property
     def users(self) -> dict[str, User]:
@@ -100,6 +101,12 @@ class Cast:
         officers = User.objects.filter(username__startswith="petugas-").exclude(pk__in=busy).order_by("username")
         return list(officers.values_list("username", flat=True)[:SHOWN])
 
-    def _some(self, keys) -> list[UUID]:
+    def _some(self, keys: QuerySet) -> list[UUID]:
         keys = list(keys)
         return random.Random(SEED).sample(keys, min(SHOWN, len(keys)))
+
+
+def _areas(rows: QuerySet) -> dict[str, int]:
+    """How many of `rows` lie in each kabupaten, by its code."""
+    counted = rows.annotate(area=Left("wilayah_id", 5)).order_by().values_list("area").annotate(count=Count("pk"))
+    return dict(counted)

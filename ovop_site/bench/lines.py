@@ -1,7 +1,9 @@
 """What is asked in a bench: one line of the table per page, person and kind of question."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +13,8 @@ from ovop_site.bench.cast import DRAFTER, LEADER, OFFICER, VERIFIER, Cast
 
 LIST, SEARCH, DETAIL, OTHER, SAVE = "daftar", "cari", "rincian", "lain", "simpan"
 SCORE_SAVE = "Simpan satu kriteria lembar nilai"
+# A page far from the first; beyond it one goes on by a cursor.
+DEEP = 150
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,12 @@ def _lists(cast: Cast) -> list[Line]:
         Line("Daftar IKM, 3 saringan luas", LEADER, [_with(ikm, **wide)], LIST),
         Line("Daftar IKM, terakhir diubah", VERIFIER, [_with(ikm, urut="-diubah")], LIST),
         Line("Daftar IKM, terakhir diubah", LEADER, [_with(ikm, urut="-diubah")], LIST),
-        Line("Daftar IKM, halaman 200", LEADER, [_with(ikm, page=200)], LIST),
+        Line("Daftar IKM, halaman 150", LEADER, [_with(ikm, page=DEEP)], LIST),
+        Line("Daftar IKM, halaman 151 dst.", LEADER, [_next(cast, _with(ikm, page=DEEP))], LIST),
         Line("Daftar sentra", VERIFIER, [reverse("sentra:list")], LIST),
         Line("Daftar sentra", LEADER, [reverse("sentra:list")], LIST),
         Line("Daftar produk", LEADER, [reverse("product:list")], LIST),
+        Line("Daftar sertifikat", LEADER, [reverse("certificate:list")], LIST),
         Line("Daftar penilaian", VERIFIER, [reverse("assessment:list")], LIST),
     ]
 
@@ -57,6 +63,7 @@ def _searches(cast: Cast) -> list[Line]:
         *(Line("Cari nama IKM, salah ketik", who, _searched(ikm, misspelt), SEARCH) for who in (OFFICER, LEADER)),
         *(Line("Cari nama IKM, kata sering", who, _searched(ikm, frequent), SEARCH) for who in (OFFICER, LEADER)),
         Line("Cari sentra", LEADER, _searched(sentra, exact), SEARCH),
+        *(Line("Cari di semua daftar", who, _searched(reverse("search"), exact), SEARCH) for who in (OFFICER, LEADER)),
         Line("Cari NIB", LEADER, _searched(ikm, ["9120000007919"]), SEARCH),
     ]
 
@@ -67,6 +74,7 @@ def _records(cast: Cast) -> list[Line]:
         *(Line("Rincian IKM", who, _each("ikm:detail", cast.ikm_with_products()), DETAIL) for who in (OFFICER, LEADER)),
         Line("Rincian produk", OFFICER, _each("product:detail", cast.products()), DETAIL),
         Line("Rincian sentra", OFFICER, _each("sentra:detail", cast.sentra()), DETAIL),
+        Line("Riwayat IKM", VERIFIER, _each("ikm:history", cast.moved_ikm()), DETAIL),
         Line(largest, LEADER, _each("sentra:detail", cast.largest_sentra()), DETAIL),
     ]
 
@@ -85,6 +93,13 @@ def _others(cast: Cast) -> list[Line]:
         Line("Ubah IKM (formulir)", OFFICER, _each("ikm:edit", cast.ikm_with_products())),
         Line("Lembar nilai", DRAFTER, _each("assessment:sheet", [draft.pk])),
     ]
+
+
+def _next(cast: Cast, path: str) -> str:
+    """The address "Berikutnya" leads to from the page at `path`; that page itself where it is the last."""
+    page = cast.client(cast.users[LEADER]).get(path).content.decode()
+    found = re.search(r'rel="next" href="([^"]+)"', page)
+    return path.split("?")[0] + unescape(found[1]) if found else path
 
 
 def _with(path: str, **query: str | int) -> str:
