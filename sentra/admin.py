@@ -30,8 +30,9 @@ class ReferenceAdmin(admin.ModelAdmin):
 
 @admin.register(SizeRule)
 class SizeRuleAdmin(admin.ModelAdmin):
-    """Where a threshold changes, every firm is classified again in the same moment."""
+    """Where a threshold changes, every firm is classified again in the same moment. Lines are deleted one by one."""
 
+    actions = None
     list_display = ["size_class", "workers_from", "workers_to", "investment_from", "investment_to", "source"]
 
 

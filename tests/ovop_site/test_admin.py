@@ -33,6 +33,7 @@ def test_only_what_an_admin_keeps_is_registered():
         "assessment.Round",
         "sentra.Branch",
         "sentra.ProductScope",
+        "sentra.SizeRule",
         "wilayah.Wilayah",
         "wilayah.Edition",
     }
@@ -102,7 +103,7 @@ def test_the_index_is_calm(signed_in, request, who):
     assert [(app["name"], [str(m["name"]) for m in app["models"]]) for app in response.context["app_list"]] == [
         ("Pengguna", ["Pengguna", "Tugas"]),
         ("Penilaian OVOP", ["Instrumen", "Putaran penilaian"]),
-        ("Sentra IKM", ["Cabang industri", "Lingkup produk"]),
+        ("Sentra IKM", ["Batas kelas ukuran", "Cabang industri", "Lingkup produk"]),
         ("Wilayah", ["Edisi daftar wilayah", "Wilayah"]),
     ]
 
