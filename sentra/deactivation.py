@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from sentra.models import IKM, Certificate, Comparison, Product, Sentra
+from sentra.models import IKM, Certificate, Comparison, Product, Sentra, YearlyFigures
 from sentra.models.sentra import UNITS_REQUIRED
 from sentra.permissions import can_deactivate
 
@@ -48,13 +48,13 @@ def register_effects(name: str, maker: EffectMaker) -> None:
 
 
 def effects_of(record: Target) -> list[Effect]:
-    """What taking `record` out of use does, what stops it first. Up to six queries, and those of the rooms above."""
+    """What taking `record` out of use does, what stops it first. Up to seven queries, and those of the rooms above."""
     of_kind = {Sentra: _of_sentra, IKM: _of_ikm, Product: _of_product, Certificate: _of_certificate}
     effects = of_kind[type(record)](record)
     for name in sorted(_effect_makers):
         effects += _effect_makers[name](record)
     if not isinstance(record, Certificate):
-        effects += _on_papers(record) + _on_comparisons(record)
+        effects += _on_papers(record) + _on_figures(record) + _on_comparisons(record)
     return sorted(effects, key=lambda effect: not effect.stops)
 
 
@@ -161,6 +161,14 @@ def _on_papers(record: Sentra | IKM | Product) -> list[Effect]:
     papers = record.certificate_set.in_use().count()
     sentence = _("%(count)s suratnya ikut tersembunyi dan tampil lagi bila data ini diaktifkan.")
     return [Effect(sentence % {"count": papers})] if papers else []
+
+
+def _on_figures(record: Sentra | IKM | Product) -> list[Effect]:
+    if isinstance(record, Product):
+        return []
+    years = YearlyFigures.objects.filter(**{record._meta.model_name: record}).count()
+    sentence = _("Angkanya dari %(count)s tahun tetap tersimpan, tetapi tidak lagi dijumlahkan.")
+    return [Effect(sentence % {"count": years})] if years else []
 
 
 def _on_comparisons(record: Sentra | IKM | Product) -> list[Effect]:

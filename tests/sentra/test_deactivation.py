@@ -11,6 +11,7 @@ from sentra.deactivation import NotPossible
 from sentra.models import IKM, Certificate
 from tests.factories import (
     make_certificate,
+    make_figures,
     make_ikm,
     make_product,
     make_sentra,
@@ -244,3 +245,14 @@ def test_officer_is_told_who_may(officer, signed_in):
 
     assert response.status_code == 403
     assert "Hanya verifikator wilayah ini yang menonaktifkan" in page_text(response)
+
+
+@pytest.mark.parametrize("kind", ["sentra", "ikm"])
+def test_years_of_figures_are_counted(kind):
+    record = {"sentra": make_sentra, "ikm": make_ikm}[kind]()
+    for year in (2023, 2024):
+        make_figures(**{kind: record}, year=year)
+
+    said = sentences(deactivation.effects_of(record))
+
+    assert said == ["Angkanya dari 2 tahun tetap tersimpan, tetapi tidak lagi dijumlahkan."]
