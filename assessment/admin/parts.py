@@ -57,19 +57,15 @@ class DraftOnly:
     Of an inline, `obj` is the part it stands below.
     """
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        allowed = super().has_add_permission(request, obj) if self.is_inline else super().has_add_permission(request)
-        return allowed and is_open(obj)
+    def has_add_permission(self, request: HttpRequest, *above: Any) -> bool:
+        """Django asks an admin without, an inline with the part above."""
+        return super().has_add_permission(request, *above) and all(map(is_open, above))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and is_open(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and is_open(obj)
-
-    @property
-    def is_inline(self) -> bool:
-        return isinstance(self, admin.options.InlineModelAdmin)
 
 
 def is_open(part: Model | None) -> bool:
