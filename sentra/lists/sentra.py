@@ -36,8 +36,8 @@ SENTRA_LIST = register(
         prepare=_prepare,
         columns=(
             Column("nama", _("Sentra"), css="f", order="nama"),
-            Column("komoditas", _("Komoditas, cabang")),
-            Column("unit", _("Unit usaha"), css="so-num g"),
+            Column("komoditas", _("Komoditas, cabang"), alike=attrgetter("commodity", "branch_id")),
+            Column("unit", _("Unit usaha"), css="so-num g", alike=attrgetter("recognition.units")),
             Column("pengakuan", _("Pengakuan"), alike=attrgetter("recognition")),
             Column("keadaan", _("Keadaan")),
             Column("hasil", _("Hasil terbaik"), css="f", alike=attrgetter("best_star")),
