@@ -29,7 +29,9 @@ WRITTEN = ("-note", "-caption", "-link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One address for all readers; what it shows follows from the state and from who asks."""
-    assessment = get_object_or_404(Assessment.objects.visible_to(request.user).with_subject(), pk=pk)
+    rows = Assessment.objects.visible_to(request.user)
+    # What is sent is stored by way of the locked row, which is read with its subject then.
+    assessment = get_object_or_404(rows if request.method == "POST" else rows.with_subject(), pk=pk)
     if permissions.can_review(request.user, assessment) and (
         assessment.state == Assessment.State.IN_REVIEW or review.is_sent_by(request)
     ):
