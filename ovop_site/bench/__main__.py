@@ -11,8 +11,6 @@ import platform
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import psutil
@@ -53,14 +51,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def bench(here: place.Place, ikm: int, options: argparse.Namespace) -> dict[str, Any]:
-    """Build, serve and measure one bench."""
+    """Build, serve and measure one bench; what was found stays in the folder of the data too."""
     place.prepare_database(here, ikm)
     environment = here.environment(ikm, options.port)
     manage(environment, "bench_build", str(ikm), *(["--keep"] if options.keep else []))
     say(f"Mengukur {ikm:,} IKM ...".replace(",", "."))
-    log = here.cluster.folder / "web.log"
-    with TemporaryDirectory() as folder, web.served(environment, log) as leader:
-        file = Path(folder, "found.json")
+    log, file = here.cluster.folder / "web.log", here.cluster.folder / f"found-{ikm}.json"
+    with web.served(environment, log) as leader:
         arguments = ["--port", str(options.port), "--rounds", str(options.rounds)]
         manage(environment, "bench_measure", str(ikm), str(file), *arguments)
         return json.loads(file.read_text()) | {"workers": web.worker_bytes(leader)}
