@@ -22,6 +22,8 @@ from sentra.models import SavedFilter
 
 LAYOUT = "sentra/listing/layout.html"
 FORM = "sentra/listing/saved_form.html"
+# The form that deletes stands beside the one that renames, and has the same hidden fields.
+REMOVAL_ID = "hapus_%s"
 # What a receipt keeps of an address.
 LONGEST_LOCATION = Receipt._meta.get_field("location").max_length
 
@@ -109,7 +111,7 @@ def _form_context(form: SavedFilterForm, declared: DeclaredList, removal: Action
         "form": form,
         "declared": declared,
         "saved": saved,
-        "removal": removal or (None if form.is_new else ActionForm(record=saved)),
+        "removal": removal or (None if form.is_new else ActionForm(record=saved, auto_id=REMOVAL_ID)),
         "back": f"{declared.address}?{saved.query or form['alamat'].value() or ''}",
     }
 
@@ -162,7 +164,7 @@ def _change(request: HttpRequest, pk: UUID) -> str | HttpResponse:
 def _remove(request: HttpRequest, pk: UUID) -> str | HttpResponse:
     saved = _own(request, pk, to_change=True)
     declared = _declared(saved.list_key)
-    removal = ActionForm(request.POST, record=saved)
+    removal = ActionForm(request.POST, record=saved, auto_id=REMOVAL_ID)
     if not removal.is_valid():
         form = SavedFilterForm(instance=saved, declared=declared, user=request.user)
         return form_again(request, removal, FORM, _form_context(form, declared, removal))
