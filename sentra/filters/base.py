@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import CATALOGUE_READERS, duty_areas
+from outbox.forms import TypedForm
 from sentra.filters.reference import offer
 from sentra.listing.paging import PAGE_PARAMETERS, capped_count_of
 from wilayah.forms import WilayahField, WilayahSearchStep
@@ -28,7 +29,7 @@ class WayOut:
     href: str
 
 
-class FilterForm(WilayahSearchStep, forms.Form):
+class FilterForm(WilayahSearchStep, TypedForm):
     """The form behind a filter; "Cari wilayah" works in it without JavaScript."""
 
 

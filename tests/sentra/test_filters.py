@@ -30,6 +30,7 @@ def sentra(areas):
         ("q=sale", ["Sale Pisang"]),
         ("q=tulis", ["Batik"]),
         ("q=", ["Batik", "Sale Pisang", "Telur Asin"]),
+        ("q=%E2%80%8B", ["Batik", "Sale Pisang", "Telur Asin"]),  # nothing that anybody sees
         ("wilayah=33.29.01", ["Batik", "Sale Pisang"]),
         ("wilayah=33.29.01.2003", ["Sale Pisang"]),
         ("wilayah=33", ["Batik", "Sale Pisang", "Telur Asin"]),
