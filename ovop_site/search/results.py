@@ -13,6 +13,7 @@ from sentra.listing.columns import Column
 from sentra.listing.declared import DeclaredList, list_named
 from sentra.listing.drawing import DrawnColumn, drawn_columns
 from sentra.listing.orders import directions
+from sentra.listing.paging import Rows
 
 # The lists in the order of the page, and the columns by which a row is told from others.
 SEARCHED = {
@@ -66,8 +67,9 @@ def _searched() -> list[tuple[DeclaredList, tuple[str, ...]]]:
 
 def _group(declared: DeclaredList, keys: tuple[str, ...], words: str, user: User) -> Group:
     filterset = declared.filtered(QueryDict(urlencode({"q": words})), user)
-    rows = directions(declared.orders)[0].rows(declared.drawn(filterset.rows))
-    found = list(rows[: SHOWN + 1])
+    sorting = directions(declared.orders)[0]
+    first = sorting.rows(filterset.rows)[: SHOWN + 1]
+    found = list(Rows(filterset.rows, declared.drawn).shown(first, sorting))
     declared.prepare(user, found[:SHOWN])
     href = f"{declared.address}?{urlencode({'q': words})}" if len(found) > SHOWN else ""
     columns = [column for column in declared.columns if column.key in keys]

@@ -9,15 +9,15 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import F, IntegerField, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from sentra.listing.orders import Sorting
+from sentra.listing.orders import Compared, Sorting
 
 PAGE_SIZE = 50
 LAST_PAGE = 200
@@ -27,9 +27,6 @@ AFTER, BEFORE, NUMBER = "setelah", "sebelum", "page"
 PAGE_PARAMETERS = (AFTER, BEFORE, NUMBER)
 SALT = "sentra.listing.paging"
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")
-
-# Makes the rows in their order, or in the opposite one (`backwards`).
-Ordered = Callable[..., QuerySet]
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ def _as_they_are(rows: QuerySet) -> QuerySet:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows a list is made of: those `found`, each with what `drawn` adds, which the count does without.
+    """The rows a list is made of: those `found`, bare, and what `drawn` adds to those of one page.
 
     `is_narrowed`: a filter leaves fewer than the list has. `count` is what is known already; else a query finds it.
     More than `most`, 10,000 where nothing is said, are not counted.
@@ -79,6 +76,16 @@ class Rows:
     def counted(self) -> int:
         return capped_count(self.found) if self.count is None else self.count
 
+    def shown(self, page: QuerySet, sorting: Sorting, *, backwards: bool = False) -> QuerySet:
+        """The rows of `page`, a slice of those found in the order of `sorting`, drawn and in the same order.
+
+        PostgreSQL finds the keys of the page first. Else it would join everything that is drawn to every row that the
+        page passes over, and to every row that it sorts.
+        """
+        keys = AnyOf(page.values("pk"))
+        rows = self.found.model._default_manager.filter(Compared(F("pk"), keys, arg_joiner=" = "))
+        return sorting.rows(self.drawn(rows), backwards=backwards)
+
 
 def list_page(rows: Rows, sorting: Sorting, query: Mapping[str, str]) -> Listing:
     """The page of `rows` that the address asks for.
@@ -86,17 +93,43 @@ def list_page(rows: Rows, sorting: Sorting, query: Mapping[str, str]) -> Listing
     Up to two queries: the count and the rows; a third where going back arrives at the beginning.
     """
     counted, most = rows.counted(), rows.most or COUNTED
+    place = _Place(rows, sorting, by_index=not rows.is_narrowed or counted > COUNTED)
     known = {"count": min(counted, most), "has_more": counted > most}
-    ordered = partial(sorting.rows, rows.drawn(rows.found), by_index=not rows.is_narrowed or counted > COUNTED)
     for name in (AFTER, BEFORE):
         if query.get(name):
-            return _page_by_cursor(ordered, sorting, query[name], known, backwards=name == BEFORE)
-    return _page_by_number(ordered, sorting, query.get(NUMBER) or "1", known)
+            return _page_by_cursor(place, query[name], known, backwards=name == BEFORE)
+    return _page_by_number(place, query.get(NUMBER) or "1", known)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Rows in an order, of which a page is shown."""
+
+    rows: Rows
+    sorting: Sorting
+    by_index: bool
+
+    def ordered(self, *, backwards: bool = False) -> QuerySet:
+        return self.sorting.rows(self.rows.found, backwards=backwards, by_index=self.by_index)
+
+    def shown(self, page: QuerySet, *, backwards: bool = False) -> list[Any]:
+        return list(self.rows.shown(page, self.sorting, backwards=backwards))
 
 
 def capped_count(rows: QuerySet) -> int:
     """How many `rows` there are, 10,001 at most: beyond that nothing is counted."""
     return rows.order_by().values("pk")[: COUNTED + 1].count()
+
+
+class AnyOf(ArraySubquery):
+    """The values a query finds, to be compared with: found once, before anything of the query around it.
+
+    `pk__in` would be one more join, and behind five others the last one (join_collapse_limit).
+    """
+
+    template = "ANY(ARRAY(%(subquery)s))"
+    # A query that finds nothing is not asked, and neither is the one around it.
+    empty_result_set_value = NotImplemented
 
 
 class CountOf(Subquery):
@@ -111,7 +144,7 @@ def capped_count_of(rows: QuerySet) -> CountOf:
     return CountOf(rows.order_by().values("pk")[: COUNTED + 1])
 
 
-def _page_by_number(ordered: Ordered, sorting: Sorting, text: str, known: dict[str, Any]) -> Listing:
+def _page_by_number(place: _Place, text: str, known: dict[str, Any]) -> Listing:
     if not WHOLE_NUMBER.fullmatch(text):
         return Listing(**known, problem=_("Nomor halaman tidak dikenali. Mulai lagi dari halaman pertama."))
     last = Listing(**known).pages
@@ -119,23 +152,24 @@ def _page_by_number(ordered: Ordered, sorting: Sorting, text: str, known: dict[s
     if not 1 <= number <= last:
         return Listing(**known, problem=_no_such_page(last, known["has_more"]))
     start = (number - 1) * PAGE_SIZE
-    found = list(ordered()[start : start + PAGE_SIZE + 1]) if known["count"] else []
-    return _page(found[:PAGE_SIZE], sorting, known, number, has_next=len(found) > PAGE_SIZE, has_previous=number > 1)
+    found = place.shown(place.ordered()[start : start + PAGE_SIZE + 1]) if known["count"] else []
+    return _page(
+        found[:PAGE_SIZE], place.sorting, known, number, has_next=len(found) > PAGE_SIZE, has_previous=number > 1
+    )
 
 
-def _page_by_cursor(
-    ordered: Ordered, sorting: Sorting, text: str, known: dict[str, Any], *, backwards: bool
-) -> Listing:
-    rows = ordered(backwards=backwards)
+def _page_by_cursor(place: _Place, text: str, known: dict[str, Any], *, backwards: bool) -> Listing:
+    rows, sorting = place.ordered(backwards=backwards), place.sorting
     try:
         number, values = _read(rows, sorting, text)
     except (signing.BadSignature, ValidationError, ValueError, TypeError):
         return Listing(**known, problem=_("Tautan ke halaman ini rusak atau sudah lama. Mulai lagi dari depan."))
-    found = list(sorting.beyond(rows, values, backwards=backwards)[: PAGE_SIZE + 1])
+    beyond = sorting.beyond(rows, values, backwards=backwards)[: PAGE_SIZE + 1]
+    found = place.shown(beyond, backwards=backwards)
     has_further = len(found) > PAGE_SIZE
     if backwards:
         if not has_further:
-            return _page_by_number(ordered, sorting, "1", known)
+            return _page_by_number(place, "1", known)
         return _page(found[PAGE_SIZE - 1 :: -1], sorting, known, max(number, 2), has_next=True, has_previous=True)
     if not found:
         return Listing(**known, problem=_("Tidak ada lagi baris sesudah ini. Mulai lagi dari depan."))

@@ -1,5 +1,6 @@
 """Pages of the journal: the notes about a record, a new one, a change, withdrawing and bringing back."""
 
+from operator import methodcaller
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,8 @@ NEWEST_FIRST = Sorting(
 def index(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
     subject = get_object_or_404(model.objects.visible_to(request.user).select_related("wilayah"), pk=pk)
     rows = Note.objects.visible_to(request.user).about(subject)
-    listing = list_page(Rows(rows.select_related("created_by")), NEWEST_FIRST, request.GET)
+    drawn = Rows(rows, drawn=methodcaller("select_related", "created_by"))
+    listing = list_page(drawn, NEWEST_FIRST, request.GET)
     can_edit = permissions.can_edit(request.user, subject)
     for note in listing.page:
         note.is_mine = can_edit and note.created_by_id == request.user.pk

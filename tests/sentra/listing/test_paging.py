@@ -170,3 +170,10 @@ def test_a_page_takes_two_queries(seven_sentra, pages_of_two, django_assert_num_
 
     with django_assert_num_queries(2):
         page(setelah=cursor)
+
+
+def test_drawing_no_rows_asks_nothing(areas, django_assert_num_queries):
+    nothing = Sentra.objects.none()
+
+    with django_assert_num_queries(0):
+        assert list(Rows(nothing).shown(NAMES.rows(nothing)[:2], NAMES)) == []
