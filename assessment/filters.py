@@ -1,6 +1,7 @@
 """The filter of the list of assessments; like those of the catalogue it holds the whole filter in its address."""
 
 from datetime import date
+from functools import cache
 
 import django_filters
 from django import forms
@@ -50,7 +51,7 @@ class AssessmentFilter(CatalogueFilter):
 
     def get_form_class(self) -> type[forms.Form]:
         form_class = super().get_form_class()
-        form_class.base_fields["hasil"].choices = result_choices()
+        form_class.base_fields["hasil"].choices = cache(result_choices)
         return form_class
 
     def since(self, rows: QuerySet, name: str, value: date) -> QuerySet:

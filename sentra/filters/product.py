@@ -1,5 +1,7 @@
 """The filter of the list of products."""
 
+from functools import cache
+
 import django_filters
 from django import forms
 from django.utils import timezone
@@ -33,7 +35,7 @@ class ProductFilter(PaperFilter):
 
     def get_form_class(self) -> type[forms.Form]:
         form_class = super().get_form_class()
-        form_class.base_fields["hasil"].choices = result_choices()
+        form_class.base_fields["hasil"].choices = cache(result_choices)
         return form_class
 
     def judged(self, rows: ProductQuerySet, name: str, value: str) -> ProductQuerySet:

@@ -1,5 +1,7 @@
-"""Filters over branches and product scopes, whose choices all come by one query."""
+"""Filters over branches and product scopes, whose choices all come by one query, when they are needed."""
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 import django_filters
@@ -25,14 +27,23 @@ class ScopeFilter(django_filters.ChoiceFilter):
 
 
 def offer(form_class: type[forms.Form]) -> None:
-    """Give the fields `cabang` and `lingkup` of a form what there is to choose. One query, none without them."""
+    """Give the fields `cabang` and `lingkup` of a form what there is to choose.
+
+    One query for both, when the first is drawn or has a value to be checked; none where neither is.
+    """
     names = [name for name in OFFERED if name in form_class.base_fields]
-    if not names:
-        return
+    found = cache(partial(_offered, names))
+    for name in names:
+        form_class.base_fields[name].choices = partial(_choices, found, name)
+
+
+def _offered(names: list[str]) -> list[tuple[str, int, str, str]]:
     queries = [
         OFFERED[name].objects.order_by().values_list(Value(name, CharField()), "order", "name", "code")
         for name in names
     ]
-    found = sorted(queries[0].union(*queries[1:], all=True))
-    for name in names:
-        form_class.base_fields[name].choices = [(code, words) for kind, _order, words, code in found if kind == name]
+    return sorted(queries[0].union(*queries[1:], all=True))
+
+
+def _choices(found: Callable[[], list[tuple[str, int, str, str]]], name: str) -> list[tuple[str, str]]:
+    return [(code, words) for kind, _order, words, code in found() if kind == name]
