@@ -141,7 +141,9 @@ def pagination(context: Context, *, page, label: str = "") -> dict:
 
 
 @register.inclusion_tag("ui/filter_bar.html", takes_context=True)
-def filter_bar(context: Context, *, filter, search: str = "q", sortings: Sequence = (), sorting=None) -> dict:
+def filter_bar(
+    context: Context, *, filter, search: str = "q", sortings: Sequence = (), sorting=None, layout: str = ""
+) -> dict:
     form = filter.form
     return {
         "form": form,
@@ -153,6 +155,7 @@ def filter_bar(context: Context, *, filter, search: str = "q", sortings: Sequenc
         "sortings": sortings,
         "sorting": sorting,
         "columns": context["request"].GET.get("kolom", ""),
+        "layout": layout,
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -70,6 +71,7 @@ def list_context(request: HttpRequest, declared: DeclaredList) -> dict[str, Any]
         "is_bare": is_empty and not is_emptied,
         "saved": saved_chips(declared, request.user, present),
         "present": present,
+        "layout": f"{reverse('listing:layout', args=[declared.key])}{f'?{present}' if present else ''}",
         "can_add": can_add(request.user),
         "has_duty": bool(active_duties(request.user)),
     }

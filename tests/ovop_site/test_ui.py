@@ -226,6 +226,14 @@ def test_the_drawer_opens_where_its_error_is(rf):
     assert '<details class="so-drawer">' in filter_bar(rf, "year=2024")
 
 
+def test_paper_says_what_is_filtered(rf):
+    """A printed list has no form; without these words nobody knows what was left out of it."""
+    html = filter_bar(rf, "q=sale&year=2024")
+
+    assert 'class="so-print-only so-mute">Pencarian “sale”. Saringan: Tahun: 2024. </p>' in html
+    assert "so-print-only" not in filter_bar(rf, "")
+
+
 def test_pages_keep_the_filter(rf):
     page = Paginator(range(30), 10).page(2)
 
