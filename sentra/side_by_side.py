@@ -46,6 +46,14 @@ class SideBySide:
     facts: list[Fact]
 
     @property
+    def names(self) -> tuple[str, str]:
+        """Of `mine` and `theirs`; numbered where both are stored and alike, so that a reader knows which is meant."""
+        one, other = self.mine.name, self.theirs.name
+        if self.mine._state.adding or one.casefold() != other.casefold():
+            return one, other
+        return f"{one} (1)", f"{other} (2)"
+
+    @property
     def same(self) -> list[Fact]:
         return [fact for fact in self.facts if fact.is_same]
 

@@ -109,12 +109,13 @@ def _choose(request: HttpRequest, record: Record) -> HttpResponse:
 
 
 def _context(user: User, record: Record, other: Record, known: Comparison | None) -> dict[str, Any]:
+    pair = side_by_side(record, other)
     return {
-        "pair": side_by_side(record, other),
+        "pair": pair,
         "known": known,
         "remedies": [
-            (one, _deactivation_address(one, rather))
-            for one, rather in ((record, other), (other, record))
+            (name, _deactivation_address(one, rather))
+            for name, one, rather in zip(pair.names, (record, other), (other, record), strict=True)
             if permissions.can_deactivate(user, one)
         ],
     }

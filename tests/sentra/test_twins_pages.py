@@ -177,9 +177,19 @@ def test_remedy_carries_the_reason(officer, verifier, signed_in, known):
     ikm = make_ikm(name="Sari Rasa", wilayah=VILLAGE)
     page = signed_in(verifier).get(f"/ikm/{ikm.pk}/bandingkan/?dengan={known.pk}")
 
-    address = dict(page.context["remedies"])[ikm]
+    address = dict(page.context["remedies"])["Sari Rasa"]
 
     assert "yang dipakai CV Sari Rasa." in page_text(signed_in(verifier).get(address))
+
+
+def test_records_of_one_name_are_numbered(officer, verifier, signed_in):
+    """Two buttons said "Nonaktifkan Sari Rasa", and nobody could tell which record each meant."""
+    one, other = make_ikm(name="Sari Rasa", wilayah=VILLAGE), make_ikm(name="SARI RASA", wilayah=VILLAGE)
+
+    page = signed_in(verifier).get(f"/ikm/{one.pk}/bandingkan/?dengan={other.pk}")
+
+    assert [name for name, _ in page.context["remedies"]] == ["Sari Rasa (1)", "SARI RASA (2)"]
+    assert "Sari Rasa (1) dan SARI RASA (2): sama atau beda?" in page_text(page)
 
 
 def test_officer_compares_but_takes_nothing_out_of_use(officer, signed_in, known):
