@@ -108,10 +108,13 @@ DATABASES = {
     if DATABASE_URL
     else {"ENGINE": "ovop_site.embedded_postgres", "NAME": "ovop", "OPTIONS": {}}
 }
-# A page asks many short questions about few rows. PostgreSQL would spend longer on compiling them, and on trying all
-# orders of ten joins, than on answering; beyond four tables the order in which Django joins them stands. Every trigger
-# looks for `pgtrigger.ignore`, and where it was never set that is an exception which costs more than the trigger.
-DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off -c join_collapse_limit=4 -c pgtrigger.ignore={}")
+# A page asks many short questions about few rows. PostgreSQL would spend longer on compiling them, on starting workers
+# and on trying all orders of ten joins than on answering; beyond four tables the order in which Django joins them
+# stands. Rows are taken to be in memory or on a disk without a moving head: else a table is read whole for a hundredth
+# of it. Every trigger looks for `pgtrigger.ignore`; where it was never set, that is an exception which costs more than
+# the trigger.
+PLANNING = "-c jit=off -c join_collapse_limit=4 -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+DATABASES["default"]["OPTIONS"].setdefault("options", f"{PLANNING} -c pgtrigger.ignore={{}}")
 if THREADS:
     # One connection per thread and one to spare; who waits longer than `timeout` seconds learns that the database is
     # away. The pool tries a connection before it hands it out, so a restarted server needs no restarted web.
@@ -239,6 +242,7 @@ FILE_UPLOAD_HANDLERS = [
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "ovop_site.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
