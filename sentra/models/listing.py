@@ -94,7 +94,15 @@ class ListLayout(models.Model):
         verbose_name = _("tampilan daftar")
         verbose_name_plural = _("tampilan daftar")
         ordering = ["user_id", "list_key"]
-        constraints = [models.UniqueConstraint(fields=["user", "list_key"], name="listlayout_once_per_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "list_key"],
+                name="listlayout_once_per_list",
+                violation_error_message=_(
+                    "Tampilan daftar ini baru diatur di jendela lain. Muat ulang, lalu atur lagi."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.list_key}"
