@@ -280,13 +280,13 @@ def test_certificate_says_until_when(assessment, officer):
         product=assessment.product,
         kind=Certificate.Kind.HALAL,
         number="ID331",
-        expires="2027-05-03",
+        expires="2099-05-03",
         file=factories.make_file(by=officer),
     )
 
     choices = dict(section(assessment, "K1").rows[0].fields["stored"].choices)
 
-    assert [label for _key, label in choices["Sertifikat"]] == ["Halal ID331, sampai 3 Mei 2027"]
+    assert [label for _key, label in choices["Sertifikat"]] == ["Halal ID331, sampai 3 Mei 2099 (berlaku)"]
 
 
 def test_a_broken_hidden_field_leads_to_its_indicator(assessment):
