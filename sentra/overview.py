@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, F, Func, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.permissions import CATALOGUE_READERS, sees_q
 from sentra import trend
+from sentra.arrays import OneOf
 from sentra.catalogue import Recognition, Units
 from sentra.figures import dotted
 from sentra.models import IKM, Certificate, Photo, Product, Sentra, YearlyFigures
@@ -107,15 +107,7 @@ def _through(paths: Iterable[str], record: Record) -> CertificateQuerySet:
     joins to what a paper is drawn with, reads the whole table. ANY of an array is what makes PostgreSQL do that first.
     """
     first, *others = (Certificate.objects.filter(**{path: record}).order_by().values("pk") for path in paths)
-    return Certificate.objects.in_use().filter(OneOfArray("pk", ArraySubquery(first.union(*others))))
-
-
-class OneOfArray(Func):
-    """`value = ANY(array)`, as a condition."""
-
-    arg_joiner = " = ANY("
-    template = "%(expressions)s)"
-    output_field = BooleanField()
+    return Certificate.objects.in_use().filter(OneOf("pk", first.union(*others)))
 
 
 def photos_of(record: Record) -> list[Photo]:

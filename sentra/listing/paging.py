@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import F, IntegerField, QuerySet, Subquery
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from sentra.listing.orders import Compared, Sorting
+from sentra.arrays import OneOf
+from sentra.listing.orders import Sorting
 
 PAGE_SIZE = 50
 LAST_PAGE = 200
@@ -82,8 +82,7 @@ class Rows:
         PostgreSQL finds the keys of the page first. Else it would join everything that is drawn to every row that the
         page passes over, and to every row that it sorts.
         """
-        keys = AnyOf(page.values("pk"))
-        rows = self.found.model._default_manager.filter(Compared(F("pk"), keys, arg_joiner=" = "))
+        rows = self.found.model._default_manager.filter(OneOf("pk", page.values("pk")))
         return sorting.rows(self.drawn(rows), backwards=backwards)
 
 
@@ -119,17 +118,6 @@ class _Place:
 def capped_count(rows: QuerySet) -> int:
     """How many `rows` there are, 10,001 at most: beyond that nothing is counted."""
     return rows.order_by().values("pk")[: COUNTED + 1].count()
-
-
-class AnyOf(ArraySubquery):
-    """The values a query finds, to be compared with: found once, before anything of the query around it.
-
-    `pk__in` would be one more join, and behind five others the last one (join_collapse_limit).
-    """
-
-    template = "ANY(ARRAY(%(subquery)s))"
-    # A query that finds nothing is not asked, and neither is the one around it.
-    empty_result_set_value = NotImplemented
 
 
 class CountOf(Subquery):
