@@ -46,7 +46,7 @@ def _word(field: BoundField, value: Any) -> str:
         return numbers.day(value)
     if isinstance(value, Model):
         return str(value)
-    words = dict(getattr(field.field, "choices", None) or {})
+    words = dict(getattr(field.field, "choices", ()))
     return str(words.get(value, value))
 
 
