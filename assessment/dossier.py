@@ -36,12 +36,20 @@ class Dossier:
     rules: scoring.Instrument
     sheets: list[Sheet]
     evidence: dict[str, list[Evidence]]
-    certificates: list[Certificate]
-    unit_count: int
 
     def sheet(self, kind: str) -> Sheet | None:
         """The proposal or the decision sheet, or None while there is none."""
         return next((sheet for sheet in self.sheets if sheet.row.kind == kind), None)
+
+    @cached_property
+    def certificates(self) -> list[Certificate]:
+        """One query where they are asked for first."""
+        return certificates_of(self.assessment.product)
+
+    @cached_property
+    def unit_count(self) -> int:
+        """One query where it is asked for first."""
+        return unit_count_of(self.assessment.product)
 
     @property
     def proposal(self) -> Sheet:
@@ -94,17 +102,15 @@ def _counts(evidence: Evidence) -> bool:
 def open_dossier(assessment: Assessment, *, on: date | None = None) -> Dossier:
     """The dossier of `assessment` on the day `on` (default: today in the area's time zone).
 
-    Load the assessment by `with_subject()`. Costs 5 queries, whatever the number of indicators.
+    Load the assessment by `with_subject()`. Costs 3 queries, whatever the number of indicators,
+    and one each for the certificates and the units of the sentra where they are asked for.
     """
-    product = assessment.product
     return Dossier(
         assessment=assessment,
         on=on or timezone.localdate(timezone=assessment.wilayah.zone.tzinfo),
         rules=rules_of(assessment.instrument_id),
         sheets=_sheets(assessment),
         evidence=_evidence(assessment),
-        certificates=certificates_of(product),
-        unit_count=unit_count_of(product),
     )
 
 

@@ -1,8 +1,11 @@
 """Who may see, fill, review and decide an assessment. Queryset side: `Assessment.objects.visible_to(user)`."""
 
+from uuid import UUID
+
 from accounts.models import User
 from accounts.permissions import Role, acts_inside, duty_areas
 from assessment.models import Assessment, Authority, Decision
+from assessment.models.assessment import AssessmentQuerySet
 from sentra.models import Product
 from wilayah import codes
 
@@ -21,6 +24,17 @@ def can_see(user: User, assessment: Assessment) -> bool:
     if assessment.state in Assessment.CLOSED_BY_DECISION:
         return acts_inside(user, assessment.wilayah_id, Role.OFFICER, Role.LEADER)
     return may_stand_in(user, assessment)
+
+
+def get_visible(rows: AssessmentQuerySet, pk: UUID, *, by: User) -> Assessment:
+    """The one of `rows` with the key `pk`; Assessment.DoesNotExist also where `by` cannot see it.
+
+    Asks the predicate, which needs no subquery as `visible_to` does.
+    """
+    assessment = rows.get(pk=pk)
+    if not can_see(by, assessment):
+        raise Assessment.DoesNotExist
+    return assessment
 
 
 def can_open_papers(user: User, assessment: Assessment) -> bool:

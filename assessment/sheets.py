@@ -61,43 +61,57 @@ class Entry:
 def editable(assessment_id: UUID, *, by: User) -> Assessment:
     """The assessment locked for a change of its proposal. Call inside a transaction.
 
-    Raises PermissionDenied where `by` is not its officer, and NotEditable with a sentence where it is in another
-    state, also because it was sent from another window meanwhile.
+    Raises Assessment.DoesNotExist where `by` cannot see it, PermissionDenied where `by` is not its officer, and
+    NotEditable with a sentence where it is in another state, also because it was sent from another window meanwhile.
     """
-    assessment = Assessment.objects.visible_to(by).select_for_update(of=("self",)).with_subject().get(pk=assessment_id)
+    rows = Assessment.objects.select_for_update(of=("self",)).with_subject()
+    assessment = permissions.get_visible(rows, assessment_id, by=by)
     _refuse_unless_editable(assessment, by)
     return assessment
 
 
-@transaction.atomic
-def save_entries(assessment: Assessment, entries: Mapping[str, Entry], *, by: User) -> None:
+def save_entries(
+    assessment: Assessment, entries: Mapping[str, Entry], *, by: User, scores: Mapping[str, Score] | None = None
+) -> None:
     """Write the entries (by indicator code) into the proposal sheet; what did not change is not touched.
 
-    Order per indicator: level and note, test lines, captions, evidence taken away, evidence added. Only the officer may
-    (PermissionDenied), in draft or returned (NotEditable). A changed test line or evidence also marks its indicator
-    as changed, so that a verifier sees it after a return.
+    Order: levels and notes, test lines, then per indicator captions, evidence taken away, evidence added. Only the
+    officer may (PermissionDenied), in draft or returned (NotEditable). A changed test line or evidence also marks its
+    indicator as changed, so that a verifier sees it after a return. `scores` are the rows of the proposal by code,
+    where they were read under the lock of `editable` already.
     """
     _refuse_unless_editable(assessment, by)
-    scores = Score.objects.filter(
-        sheet__assessment=assessment, sheet__kind=ScoreSheet.Kind.PROPOSAL, indicator__code__in=entries
-    ).select_related("indicator", "sheet")
-    for score in scores:
-        _save_entry(assessment, score, entries[score.indicator.code], by)
+    rows = [(score, entries[code]) for code, score in (scores or _proposal_of(assessment)).items() if code in entries]
+    with transaction.atomic(savepoint=False):
+        _save_answers(assessment, rows)
+        for score, entry in rows:
+            _save_evidence(assessment, score.indicator, entry, by)
 
 
-def _save_entry(assessment: Assessment, score: Score, entry: Entry, by: User) -> None:
-    has_new_checks = _save_checks(score, entry.checks)
-    if (score.level, score.note) != (entry.level, entry.note):
+def _proposal_of(assessment: Assessment) -> dict[str, Score]:
+    scores = Score.objects.filter(sheet__assessment=assessment, sheet__kind=ScoreSheet.Kind.PROPOSAL)
+    return {score.indicator.code: score for score in scores.select_related("indicator", "sheet")}
+
+
+def _save_answers(assessment: Assessment, rows: Sequence[tuple[Score, Entry]]) -> None:
+    """Levels and notes that changed in one statement, whose trigger counts each row; then the test lines."""
+    changed = [score for score, entry in rows if (score.level, score.note) != (entry.level, entry.note)]
+    checked = [score for score, entry in rows if _save_checks(score, entry.checks)]
+    for score, entry in rows:
         score.level, score.note = entry.level, entry.note
-        score.save(update_fields=["level", "note"])
-    elif has_new_checks:
-        touch(assessment.pk, [score.indicator_id])
+    Score.objects.bulk_update(changed, ["level", "note"])
+    touched = [score.indicator_id for score in checked if score not in changed]
+    if touched:
+        touch(assessment.pk, touched)
+
+
+def _save_evidence(assessment: Assessment, indicator: Indicator, entry: Entry, by: User) -> None:
     for evidence, caption in entry.captions:
         describe(evidence, caption, by=by)
     for evidence in entry.removals:
-        detach(evidence, by=by, indicator=score.indicator)
+        detach(evidence, by=by, indicator=indicator)
     for addition in entry.additions:
-        _add(assessment, score.indicator, addition, by)
+        _add(assessment, indicator, addition, by)
 
 
 def _add(assessment: Assessment, indicator: Indicator, addition: Addition, by: User) -> None:

@@ -1,6 +1,6 @@
 """Fields for new evidence (several files at once, a link, something stored) and for the captions of what is there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -79,24 +79,33 @@ class StoredField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._rows: dict[str, Certificate | Evidence] = {}
+        self._offered: Callable[[], tuple[Iterable[Certificate], Iterable[Evidence]]] = lambda: ((), ())
 
-    def offer(self, certificates: Iterable[Certificate], evidence: Iterable[Evidence]) -> None:
-        papers = {f"sertifikat:{row.pk}": row for row in certificates}
-        others = {f"bukti:{row.pk}": row for row in evidence}
-        self._rows = papers | others
-        self.choices = [
+    def offer(self, offered: Callable[[], tuple[Iterable[Certificate], Iterable[Evidence]]]) -> None:
+        """`offered` gives certificates and evidence; it is asked only where the choices are drawn or one was made."""
+        self._offered = offered
+        self.choices = self._grouped
+
+    @property
+    def offers_nothing(self) -> bool:
+        return not any(self._rows())
+
+    def clean(self, value: Any) -> Certificate | Evidence | None:
+        key = super().clean(value)
+        papers, others = self._rows() if key else ({}, {})
+        return (papers | others).get(key)
+
+    def _rows(self) -> tuple[dict[str, Certificate], dict[str, Evidence]]:
+        certificates, evidence = self._offered()
+        return {f"sertifikat:{row.pk}": row for row in certificates}, {f"bukti:{row.pk}": row for row in evidence}
+
+    def _grouped(self) -> list[tuple[str, Any]]:
+        papers, others = self._rows()
+        return [
             ("", _("Belum dipilih")),
             *_group(_("Sertifikat"), papers),
             *_group(_("Bukti di indikator lain"), others),
         ]
-
-    @property
-    def offers_nothing(self) -> bool:
-        return not self._rows
-
-    def clean(self, value: Any) -> Certificate | Evidence | None:
-        return self._rows.get(super().clean(value))
 
 
 def _group(label: str, rows: dict[str, Certificate | Evidence]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -101,7 +101,7 @@ class IndicatorForm(TypedForm):
             (level.number, f"{level.number} {level.word}") for level in rule.levels
         ]
         self.fields["remove"].offer(self.evidence)
-        self.fields["stored"].offer(_certificates(dossier, self.evidence), _others(dossier, self.evidence))
+        self.fields["stored"].offer(lambda: (_certificates(dossier, self.evidence), _others(dossier, self.evidence)))
         answers = dossier.proposal.checks
         self.checks = [
             CheckForm(line, answers.get(line.code), *args, prefix=line.code, **kwargs)

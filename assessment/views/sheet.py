@@ -4,8 +4,8 @@ from copy import copy
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -29,9 +29,12 @@ WRITTEN = ("-note", "-caption", "-link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One address for all readers; what it shows follows from the state and from who asks."""
-    rows = Assessment.objects.visible_to(request.user)
     # What is sent is stored by way of the locked row, which is read with its subject then.
-    assessment = get_object_or_404(rows if request.method == "POST" else rows.with_subject(), pk=pk)
+    rows = Assessment.objects.all() if request.method == "POST" else Assessment.objects.with_subject()
+    try:
+        assessment = permissions.get_visible(rows, pk, by=request.user)
+    except Assessment.DoesNotExist as error:
+        raise Http404 from error
     if permissions.can_review(request.user, assessment) and (
         assessment.state == Assessment.State.IN_REVIEW or review.is_sent_by(request)
     ):
@@ -70,7 +73,7 @@ def _save_section(request: HttpRequest, dossier: Dossier) -> str | HttpResponse:
     form = SectionForm(dossier, criterion, request.POST, request.FILES)
     if not form.is_valid():
         return _again(request, dossier, form=form)
-    sheets.save_entries(dossier.assessment, form.entries(), by=request.user)
+    sheets.save_entries(dossier.assessment, form.entries(), by=request.user, scores=dossier.proposal.scores)
     return _address(dossier.assessment, following(dossier, criterion.code))
 
 

@@ -163,5 +163,5 @@ def test_read_sheet_costs_the_same(client, officer, verifier, leader, evidence_c
     client.force_login(leader)
     client.get(address(assessment))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(address(assessment))
