@@ -1,17 +1,24 @@
 """The yearly figures of a sentra or an IKM as one form: a column per year, delivered and saved together."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.versions import names_of
 from outbox.forms import AddressedForm, DraftInput, RecordForm
+from outbox.uuid7 import uuid7
+from sentra import history
 from sentra.figures import Subject
+from sentra.forms.choices import is_key
 from sentra.forms.fields import WholeNumberField
 from sentra.models import Sentra, YearlyFigures
 from sentra.models.figures import FIGURES
@@ -71,8 +78,15 @@ class YearForm(RecordForm):
 
     @property
     def is_left_empty(self) -> bool:
-        """Whether nothing was typed into the column of a year that was not recorded when the page was opened."""
-        return not self._is_known and not any(str(self[name].data or "").strip() for name in self._meta.fields)
+        """Whether nothing was typed into the column of a year the database does not know as the page did.
+
+        What somebody else has cleared meanwhile was not typed either.
+        """
+        if self._is_known:
+            return False
+        if not any(str(self[name].data or "").strip() for name in self._meta.fields):
+            return True
+        return self._cleared_row is not None and not self._differs_from(self._cleared_row)
 
     @property
     def is_cleared(self) -> bool:
@@ -83,6 +97,15 @@ class YearForm(RecordForm):
     def _is_known(self) -> bool:
         """Whether the page that was sent knew the row that stands in the database."""
         return not self.is_new and str(self["id"].data) == str(self.instance.pk)
+
+    @cached_property
+    def _cleared_row(self) -> Model | None:
+        """How the row the page was filled with looked when somebody cleared it; None where nobody did. One query."""
+        key = self["id"].data
+        return history.last_version(YearlyFigures, key) if is_key(key) else None
+
+    def _differs_from(self, row: Model) -> bool:
+        return any(self[name].field.has_changed(value, self[name].data) for name, value in self.values_of(row).items())
 
     def full_clean(self) -> None:
         if self.is_bound and self.is_left_empty:
@@ -96,6 +119,22 @@ class YearForm(RecordForm):
         """Somebody else recorded this year since the page was opened: the entries are compared with that row."""
         self.data = self.data.copy()
         self.data[self.add_prefix("id")], self.data[self.add_prefix("revision")] = self.instance.pk, 0
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.is_new and self._cleared_row:
+            self._ask_about_cleared_row(self._cleared_row)
+        return cleaned
+
+    def _ask_about_cleared_row(self, row: Model) -> None:
+        """Sent once more, the form records the year anew: under a key of its own."""
+        who = next(iter(names_of([row]).values()), _("orang lain"))
+        sentence = _(
+            "Angka tahun ini dikosongkan %(who)s sejak Anda membukanya. Bila tetap hendak dicatat, simpan sekali lagi."
+        )
+        self.refuse_stale(sentence % {"who": who})
+        self.data = self.data.copy()
+        self.data[self.add_prefix("id")] = uuid7()
 
     def _post_clean(self) -> None:
         if self._errors or not self.is_cleared:

@@ -181,6 +181,35 @@ def test_a_year_somebody_else_recorded_stays_where_the_column_was_left_empty(sig
     assert stored(ikm) == {BEFORE: (None, None, 300_000), LAST: (None, None, 200_000)}
 
 
+def test_a_year_somebody_else_cleared_stays_cleared_where_nothing_was_typed(signed_in, officer):
+    ikm = make_ikm(wilayah=BENTAR)
+    make_figures(ikm=ikm, year=LAST, production_value=100_000)
+    client = signed_in(officer)
+    data = typed(client.get(address_of(ikm)), **{f"production_value_{BEFORE}": "300.000"})
+    send(client, ikm, **{f"production_value_{LAST}": ""})
+
+    response = client.post(address_of(ikm), data)
+
+    assert response.status_code == 303
+    assert stored(ikm) == {BEFORE: (None, None, 300_000)}
+
+
+def test_a_change_of_a_year_somebody_else_cleared_is_asked_about(signed_in, officer):
+    ikm = make_ikm(wilayah=BENTAR)
+    cleared = make_figures(ikm=ikm, year=LAST, production_value=100_000)
+    client = signed_in(officer)
+    data = typed(client.get(address_of(ikm)), **{f"production_value_{LAST}": "300.000"})
+    send(client, ikm, **{f"production_value_{LAST}": ""})
+
+    first = client.post(address_of(ikm), data)
+    second = client.post(address_of(ikm), typed(first) | {"idempotency_key": str(uuid7())})
+
+    assert (first.status_code, second.status_code) == (409, 303)
+    assert f"dikosongkan {officer} sejak Anda membukanya" in page_text(first)
+    assert stored(ikm) == {LAST: (None, None, 300_000)}
+    assert YearlyFigures.objects.get().pk != cleared.pk
+
+
 def test_other_years_are_asked_for(signed_in, officer):
     ikm = make_ikm(wilayah=BENTAR)
     make_figures(ikm=ikm, year=2011)
