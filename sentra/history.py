@@ -102,6 +102,13 @@ def wording_of(row: Model, subject: Model) -> Wording:
     return Wording(_zone(subject), **_options(type(row)))
 
 
+def is_of_contact_alone(version: Model, wording: Wording) -> bool:
+    """Whether what made this `version` of an IKM changed nothing but the contact. One query."""
+    older = IKM.pgh_event_model.objects.filter(pgh_obj=version.pgh_obj_id, pgh_id__lt=version.pgh_id)
+    before = older.exclude(pgh_context=version.pgh_context_id).order_by("-pgh_id").first()
+    return before is not None and not wording.differences(IKM, before, version)
+
+
 def contact_versions(key: Any) -> QuerySet:
     """The versions of the contact of the IKM `key`, the newest first."""
     return Contact.pgh_event_model.objects.filter(~Q(pgh_label="delete"), pgh_obj=key).order_by("-pgh_id")

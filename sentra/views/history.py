@@ -61,6 +61,8 @@ def version(request: HttpRequest, pk: UUID, version: int, model: type[Restorable
     row = get_object_or_404(_visible(request.user, model), pk=pk)
     found = get_object_or_404(versions.versions_of(row), pgh_id=version)
     subject = _subject_of(row)
+    if _is_hidden(row, found, subject, request.user):
+        raise Http404
     restoring = restoring_fields(row, found, request.user) if _may_edit(request.user, row) else None
     differences = _differences(row, found, subject, request.user)
     changing = [one for one in differences if restoring is None or one.name in restoring]
@@ -115,6 +117,13 @@ def _may_edit(user: User, row: Restorable) -> bool:
     if isinstance(row, Note):
         return permissions.can_edit_note(user, row)
     return permissions.can_edit(user, row.subject if isinstance(row, Photo) else row)
+
+
+def _is_hidden(row: Restorable, version: Model, subject: Record, user: User) -> bool:
+    """Whether `version` tells only that the contact changed, of which `user` hears nothing."""
+    if not isinstance(row, IKM) or permissions.can_see_contact(user, row):
+        return False
+    return history.is_of_contact_alone(version, history.wording_of(row, subject))
 
 
 def _differences(row: Restorable, version: Model, subject: Record, user: User) -> list[FieldChange]:

@@ -127,6 +127,7 @@ def test_who_may_not_see_the_contact_learns_nothing_of_it(signed_in, officer, ro
     listed, compared = client.get(history(ikm)), client.get(version_page(ikm))
 
     assert [kind for kind, _who, _fields in entries(listed)] == ["insert"]
+    assert client.get(version_page(ikm, 0)).status_code == 404
     for page in (listed, compared):
         assert page.status_code == 200
         for word in ("08111", "08222", "Warsih</", "Telepon", "Nama pemilik"):
