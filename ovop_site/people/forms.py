@@ -13,6 +13,7 @@ from accounts import people
 from accounts.models import User
 from accounts.permissions import managed_areas
 from outbox.forms import DeliveryForm, DraftInput
+from sentra.validators import validate_full_year
 from wilayah.forms import WilayahField, WilayahSearchStep
 
 NAME_MISSING = _("Tulis nama lengkapnya, seperti pada surat tugas.")
@@ -28,7 +29,7 @@ class DutyForm(WilayahSearchStep, DeliveryForm):
     wilayah = WilayahField(
         label=_("Wilayah tugas"), help_text=_("Kabupaten/kota, kecamatan, atau desa/kelurahan di wilayah Anda.")
     )
-    valid_from = day_field(label=_("Bertugas sejak"), initial=timezone.localdate)
+    valid_from = day_field(label=_("Bertugas sejak"), initial=timezone.localdate, validators=[validate_full_year])
     valid_until = day_field(
         label=_("Sampai"), required=False, help_text=_("Hari terakhirnya. Kosongkan bila belum ada batasnya.")
     )

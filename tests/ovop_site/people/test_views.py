@@ -183,6 +183,7 @@ def test_a_form_that_is_sent_twice_makes_one_officer(keeper):
         ({"email": "SITI@dinas.example"}, "email", "Alamat surel ini sudah dipakai akun lain."),
         ({"wilayah": TEGAL}, "wilayah", "Kab. Tegal ada di luar Kab. Brebes. Pilih wilayah di dalamnya."),
         ({"wilayah": ""}, "wilayah", "Pilih wilayah: ketik namanya, lalu pilih dari daftar."),
+        ({"valid_from": "0026-11-01"}, "valid_from", "Tulis tahunnya dengan empat angka, misalnya 2024."),
         ({"valid_until": "2026-10-31"}, "valid_until", "Tanggal akhir tugas tidak boleh sebelum tanggal mulainya."),
         (
             {"valid_from": "2025-01-01", "valid_until": "2025-12-31"},
