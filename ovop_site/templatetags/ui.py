@@ -24,6 +24,9 @@ register = template.Library()
 STATE_ICONS = {"good": "centang", "soon": "jam", "bad": "silang", "info": "info"}
 NOTE_ICONS = STATE_ICONS | {"soon": "awas", "bad": "awas"}
 BAR_LENGTH = 200
+LEVEL_CARD = """<label class="so-level"><input type="radio" name="{name}" value="{value}"{checked}>\
+<span class="n">{number}</span><span class="t"><span class="d">{sign}{chosen}</span><b>{word}</b>{points}{tag}\
+<br>{text}</span></label>"""
 MESSAGE_STATES = {"success": "good", "warning": "soon", "error": "bad"}
 
 
@@ -221,32 +224,36 @@ def pita_mini(*, rows: list) -> dict:
     return {"rows": rows}
 
 
-@register.inclusion_tag("ui/level_card.html")
+@register.simple_tag
 def level_card(
     *,
     name: str,
-    value,
+    value: int | str,
     number: int,
     word: str,
     text: str,
     points: str = "",
     checked: bool = False,
-    disabled: bool = False,
     tag: str = "",
-    form: str = "",
-) -> dict:
-    return {
-        "name": name,
-        "value": value,
-        "number": number,
-        "word": word,
-        "text": text,
-        "points": points,
-        "checked": checked,
-        "disabled": disabled,
-        "tag": tag,
-        "form": form,
-    }
+) -> SafeString:
+    """One level of an indicator: the radio is the frame; number, short word, what one sees.
+
+    Stands in `<div class="so-levels">` inside a fieldset. `points` is its worth in words, `tag` a word at the side
+    ("usulan petugas"). Written here and not in a template: a score sheet has a hundred of them.
+    """
+    return format_html(
+        LEVEL_CARD,
+        name=name,
+        value=value,
+        checked=SafeString(" checked") if checked else "",
+        number=number,
+        sign=icon("centang"),
+        chosen=_("Dipilih"),
+        word=word,
+        points=format_html(' <span class="so-mute">{}</span>', points) if points else "",
+        tag=format_html(' <span class="p">{}</span>', tag) if tag else "",
+        text=text,
+    )
 
 
 @register.simple_block_tag
