@@ -1,4 +1,4 @@
-"""Selections look as Django's templates would draw them."""
+"""Selections and inputs look as Django's templates would draw them."""
 
 import pytest
 from django import forms
@@ -30,6 +30,19 @@ def test_a_selection_looks_as_django_draws_it(widget, value):
     assertHTMLEqual(drawn, widget.render("x", value, attributes, renderer=TemplatesSetting()))
 
 
+@pytest.mark.parametrize(
+    "widget",
+    [forms.HiddenInput(), forms.TextInput(), forms.NumberInput(), forms.EmailInput(), forms.URLInput()],
+)
+@pytest.mark.parametrize("value", [None, "", 0, '"<&', mark_safe("a &amp; b")])
+def test_an_input_looks_as_django_draws_it(widget, value):
+    attributes = {"id": "id_x", "required": True, "disabled": False, "data-x": '"<', "maxlength": 5}
+
+    drawn = widget.render("x", value, attributes, renderer=FieldRenderer())
+
+    assert drawn == widget.render("x", value, attributes, renderer=TemplatesSetting()).strip()
+
+
 def test_an_option_with_a_template_of_its_own_keeps_it():
     class Own(forms.Select):
         option_template_name = "django/forms/widgets/radio_option.html"
@@ -40,6 +53,6 @@ def test_an_option_with_a_template_of_its_own_keeps_it():
 
 
 def test_other_widgets_are_drawn_by_their_templates():
-    assertHTMLEqual(
-        forms.TextInput().render("x", "a", {}, renderer=FieldRenderer()), '<input type="text" name="x" value="a">'
-    )
+    drawn = forms.CheckboxInput().render("x", True, {}, renderer=FieldRenderer())
+
+    assertHTMLEqual(drawn, '<input type="checkbox" name="x" checked>')
