@@ -1,6 +1,7 @@
 """Fields for new evidence (several files at once, a link, something stored) and for the captions of what is there."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -78,7 +79,7 @@ class StoredField(forms.ChoiceField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(widget=forms.Select(attrs={"class": "select form-select"}), **kwargs)
         self._offered: Callable[[], tuple[Iterable[Certificate], Iterable[Evidence]]] = lambda: ((), ())
 
     def offer(self, offered: Callable[[], tuple[Iterable[Certificate], Iterable[Evidence]]]) -> None:
@@ -88,19 +89,20 @@ class StoredField(forms.ChoiceField):
 
     @property
     def offers_nothing(self) -> bool:
-        return not any(self._rows())
+        return not any(self._rows)
 
     def clean(self, value: Any) -> Certificate | Evidence | None:
         key = super().clean(value)
-        papers, others = self._rows() if key else ({}, {})
+        papers, others = self._rows if key else ({}, {})
         return (papers | others).get(key)
 
+    @cached_property
     def _rows(self) -> tuple[dict[str, Certificate], dict[str, Evidence]]:
         certificates, evidence = self._offered()
         return {f"sertifikat:{row.pk}": row for row in certificates}, {f"bukti:{row.pk}": row for row in evidence}
 
     def _grouped(self) -> list[tuple[str, Any]]:
-        papers, others = self._rows()
+        papers, others = self._rows
         return [
             ("", _("Belum dipilih")),
             *_group(_("Sertifikat"), papers),
