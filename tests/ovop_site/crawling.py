@@ -13,6 +13,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 # What a browser shows, or a screen reader says, of attributes.
 SAID = {"alt", "aria-label", "aria-description", "label", "placeholder", "title"}
 BUTTONS = {"button", "reset", "submit"}
+# Nothing to be read in: programs, and what is marked as not to be translated (keys and codes, drawn by chance).
 SILENT = {"script", "style"}
 VISIBLE_FIELDS = {"input", "select", "textarea"}
 
@@ -42,7 +43,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        self._silent = tag if tag in SILENT else ""
+        self._silent = tag if tag in SILENT or values.get("translate") == "no" else ""
         self.texts += [value for name, value in values.items() if name in SAID]
         if tag == "a" and "href" in values:
             self.links.append(urldefrag(urljoin(self.address, values["href"])).url)

@@ -8,11 +8,12 @@ import pytest
 from django.contrib import admin
 from django.core.cache import cache
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from assessment.models import Assessment, Criterion, Gate, Indicator, Instrument
 from files import intake
 from sentra import duplicates
-from sentra.models import Contact, SizeRule
+from sentra.models import Contact, Note, Photo, SavedFilter, SizeRule
 from tests.accounts.second_factor import give_recovery_codes, give_totp
 from tests.assessment.factories import attach, make_instrument, move_to, start_assessment
 from tests.clients import PersonClient
@@ -20,6 +21,7 @@ from tests.factories import (
     PASSWORD,
     make_certificate,
     make_ikm,
+    make_note,
     make_photo,
     make_product,
     make_sentra,
@@ -41,6 +43,8 @@ NOT_LINKED = {
     "certificate:check",
     "files:medium",
     "files:thumbnail",
+    "listing:delete",
+    "note:bring_back",
     "photo:delete",
     "sentra:seen",
 } | {
@@ -55,6 +59,13 @@ ALLOWED = re.compile(
     r"One Village One Product|Sentra OVOP — admin|\(superuser\)|\bA–Z\b|\bZ–A\b|\S+@\S+|\S+://\S+", re.IGNORECASE
 )
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:-[^\W\d_]+)*(?!\w)")
+
+
+def change(record: Photo | Note, **values: str) -> None:
+    """Give `record` a second version."""
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.save(update_fields=list(values))
 
 
 def close_area(old: str, *new: str) -> None:
@@ -75,7 +86,8 @@ def english_words(texts: list[str]) -> list[str]:
 def world(officer, verifier, settings, tmp_path):
     """A record of every kind, with papers and photos, and an assessment in every state.
 
-    Returns the addresses of records out of use, which no list shows by itself.
+    Returns the addresses of records out of use, which no list shows by itself, and of a product with all that belongs
+    to one.
     """
     settings.MEDIA_ROOT = tmp_path
     make_instrument(published=False, version="0")
@@ -86,7 +98,10 @@ def world(officer, verifier, settings, tmp_path):
     picture = intake.store(intake.check(upload(jpeg())), by=officer)
     for subject in ({"sentra": sentra}, {"ikm": ikm}, {"product": product}):
         make_certificate(**subject, file=picture)
-        make_photo(**subject, file=picture)
+        change(make_photo(**subject, file=picture), caption="Rak jemur")
+        change(make_note(**subject, created_by=officer), text="Rak jemur diganti.")
+    make_note(sentra=sentra, created_by=officer, withdrawn_at=timezone.now())
+    SavedFilter.objects.create(owner=officer, list_key="ikm", name="Tanpa NIB", query="nib=tanpa")
     SizeRule.objects.create(size_class="kecil", source="Peraturan uji")
     Edition.objects.create(name="Daftar uji", digest="0" * 64, area_count=30)
     make_user("siti", ("officer", "33.29.01"), ("officer", "33.29.03"), name="Siti")
@@ -98,7 +113,7 @@ def world(officer, verifier, settings, tmp_path):
     gone = [make_sentra(), make_ikm(), make_product(), make_certificate(ikm=ikm)]
     for record in gone:
         take_out_of_use(record, by=verifier)
-    return [record.get_absolute_url() for record in gone]
+    return [record.get_absolute_url() for record in (product, *gone)]
 
 
 def test_no_page_speaks_english(world, request):
@@ -158,6 +173,7 @@ def test_pages_of_errors_speak_no_english(db, rf, name):
         # What nobody reads, and what Indonesian shares with English.
         ("<script>search(next)</script><style>.page {}</style><p>Simpan, lalu hapus filter level 4.</p>", []),
         ("<option>Nama A–Z</option><option>Nama Z–A</option>", []),
+        ('<p><code translate="no">THIS GKBA</code></p>', []),
         ('<input name="search" value="page"><p class="required">Sentra OVOP: One Village One Product</p>', []),
     ],
 )
