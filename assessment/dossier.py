@@ -167,7 +167,7 @@ def steps_of(assessment: Assessment) -> list[Step]:
 
 def _sheets(assessment: Assessment) -> list[Sheet]:
     sheets: dict[int, Sheet] = {}
-    scores = Score.objects.filter(sheet__assessment=assessment).select_related("sheet__rater", "indicator")
+    scores = Score.objects.filter(sheet__assessment=assessment).select_related("sheet", "indicator")
     for score in scores.order_by("sheet"):
         sheet = sheets.setdefault(score.sheet_id, Sheet(score.sheet))
         sheet.scores[score.indicator.code] = score
