@@ -1,0 +1,42 @@
+"""Questions besides the lists that are put to big tables: PostgreSQL reads none of them from end to end."""
+
+import pytest
+
+from accounts import versions
+from sentra.models import IKM, YearlyFigures
+from tests.plans.explaining import tables_scanned
+from wilayah.models import Wilayah
+from wilayah.search import matching
+
+
+@pytest.fixture
+def firm(country, db) -> IKM:
+    return IKM.objects.first()
+
+
+def test_history_of_a_record(firm):
+    assert tables_scanned(versions.versions_of(firm)) == set()
+
+
+def test_figures_of_a_record(firm):
+    assert tables_scanned(YearlyFigures.objects.about(firm).newest_first()) == set()
+
+
+def test_recap_of_a_kabupaten(officer):
+    last = YearlyFigures.objects.latest("year").year
+    kabupaten = Wilayah.objects.get(pk="36.07")
+
+    recap = YearlyFigures.objects.in_wilayah(kabupaten).counted(last).values("branch").totals()
+
+    assert tables_scanned(recap) == set()
+
+
+def test_typing_ahead_of_an_area_by_its_name(country, db):
+    village = Wilayah.objects.filter(search_name__startswith="suka a").first()
+    typed = village.name.split()[1][:6]
+
+    assert tables_scanned(matching(Wilayah.objects.current(), typed)[:11]) == set()
+
+
+def test_typing_ahead_of_an_area_by_its_code(country, db):
+    assert tables_scanned(matching(Wilayah.objects.current(), "36.07")[:11]) == set()
