@@ -48,6 +48,23 @@ def test_likeness_is_asked_only_where_nothing_holds_the_words(ikm):
     assert found(ikm, "kripikk")[0] == "Kripik Pisang"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("telor asin", "Telur Asin Bu Tumirah"),
+        ("bandng", "Bandeng Presto"),
+        ("pisnag", "Sale Pisang"),
+        ("kerpik", "Keripik Tempe"),
+        ("sambl trasi", "Sambal Terasi"),
+    ],
+)
+def test_a_wrong_a_missing_and_a_swapped_letter_are_forgiven(typed, meant):
+    for name in ("Telur Asin Bu Tumirah", "Bandeng Presto", "Sale Pisang", "Keripik Tempe", "Sambal Terasi", "Tahu"):
+        make_ikm(name=name)
+
+    assert found(IKM.objects.all(), typed)[:1] == [meant]
+
+
 def test_search_stops_and_has_the_beginnings_in_any_case(ikm, monkeypatch):
     monkeypatch.setattr(searching, "MOST_FOUND", 1)
 
