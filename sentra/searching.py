@@ -33,12 +33,13 @@ def _keys(rows: CatalogueQuerySet, text: str) -> QuerySet:
     held = rows.holding(text)
     ways = [
         rows.beginning(text).order_by(Lower("name"), "pk"),
-        held,
+        held.not_beginning(text),
         rows.like(text).filter(~Exists(held)),
-        *([rows.telling(text)] if rows.stems else []),
+        *([rows.telling(text).not_holding(text)] if rows.stems else []),
     ]
     first, *others = (way.values("pk")[: MOST_FOUND + 1] for way in ways)
-    return first.union(*others)[: MOST_FOUND + 1]
+    # No row comes in two ways, so that PostgreSQL need not look for double ones, which would put all in another order.
+    return first.union(*others, all=True)[: MOST_FOUND + 1]
 
 
 def relevance(rows: CatalogueQuerySet, text: str) -> tuple[Expression, ...]:

@@ -81,9 +81,15 @@ class CatalogueQuerySet(InUseQuerySet):
         """Rows whose name begins with `text`, which is in small letters."""
         return self.alias(sorted_name=Lower("name")).filter(sorted_name__startswith=text)
 
+    def not_beginning(self, text: str) -> Self:
+        return self.alias(sorted_name=Lower("name")).exclude(sorted_name__startswith=text)
+
     def holding(self, text: str) -> Self:
         """Rows whose name holds every word of `text`, in any order."""
         return self.alias(searched=self.searched).filter(self._holds(text))
+
+    def not_holding(self, text: str) -> Self:
+        return self.alias(searched=self.searched).exclude(self._holds(text))
 
     def like(self, text: str) -> Self:
         """Rows in whose name a part resembles `text` (trigrams: typing errors)."""
