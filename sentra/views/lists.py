@@ -92,7 +92,7 @@ def rows_of(filterset: CatalogueFilter, declared: DeclaredList) -> Rows:
     """The rows that match. Those of a search are fetched by their keys, so that it is made once: one query."""
     if not filterset.relevance:
         return Rows(filterset.rows, declared.drawn, is_narrowed=filterset.is_narrowed)
-    keys = list(filterset.rows.values_list("pk", flat=True))
+    keys = list(filterset.rows.order_by().values_list("pk", flat=True))
     found = filterset.queryset.model.objects.filter(pk__in=keys)
     return Rows(found, declared.drawn, is_narrowed=True, count=len(keys), most=MOST_FOUND)
 
