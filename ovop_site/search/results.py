@@ -1,4 +1,4 @@
-"""What a search finds: the first rows of every list, each through the filter and the rights of that list."""
+"""What a search finds: the best rows of every list, each through the filter and the rights of that list."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +67,7 @@ def _searched() -> list[tuple[DeclaredList, tuple[str, ...]]]:
 
 def _group(declared: DeclaredList, keys: tuple[str, ...], words: str, user: User) -> Group:
     filterset = declared.filtered(QueryDict(urlencode({"q": words})), user)
-    sorting = directions(declared.orders)[0]
+    sorting = directions(declared.orders_for(filterset))[0]
     first = sorting.rows(filterset.rows)[: SHOWN + 1]
     found = list(Rows(filterset.rows, declared.drawn).shown(first, sorting))
     declared.prepare(user, found[:SHOWN])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from sentra.filters.base import CatalogueFilter
@@ -45,6 +46,12 @@ class DeclaredList:
     @property
     def usual_columns(self) -> list[str]:
         return shown_at_first(self.columns)
+
+    def orders_for(self, filterset: CatalogueFilter) -> tuple[Order, ...]:
+        """The orders to choose from, the usual one first: of what is searched for, the best fitting ones."""
+        if not filterset.relevance:
+            return self.orders
+        return (Order("cocok", _("Paling cocok"), "", filterset.relevance), *self.orders)
 
     def filtered(self, query: Any, user: User) -> CatalogueFilter:
         """The filter that `query` (the parameters of an address) sets, over what `user` may see."""

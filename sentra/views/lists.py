@@ -14,7 +14,7 @@ from sentra.listing.columns import Column, Words
 from sentra.listing.declared import DeclaredList
 from sentra.listing.drawing import drawn_columns
 from sentra.listing.layout import ORDER, Layout, layout_of
-from sentra.listing.orders import Order, Sorting, directions
+from sentra.listing.orders import Sorting, directions
 from sentra.listing.paging import PAGE_PARAMETERS, Listing, Rows, list_page
 from sentra.listing.saved import essence
 from sentra.models import SavedFilter
@@ -51,7 +51,7 @@ def list_context(request: HttpRequest, declared: DeclaredList) -> dict[str, Any]
     Queries besides those of the filter: count and rows, layout, saved filters; for an empty list one per filter set.
     """
     filterset = declared.filtered(request.GET, request.user)
-    orders = (*fitting_order(filterset), *declared.orders)
+    orders = declared.orders_for(filterset)
     layout = layout_of(declared, request.user, request.GET, orders)
     listing = list_page(rows_of(filterset, declared), layout.sorting, request.GET)
     declared.prepare(request.user, listing.page)
@@ -81,11 +81,6 @@ def saved_chips(declared: DeclaredList, user: User, present: str) -> list[SavedC
     """The first of the filters saved for this list; the one that `present` (an essence) shows is marked. One query."""
     saved = SavedFilter.objects.filter(list_key=declared.key).listed_for(user)[:SHOWN_SAVED]
     return [SavedChip(one.name, f"?{one.query}", is_on=one.query == present) for one in saved]
-
-
-def fitting_order(filterset: CatalogueFilter) -> list[Order]:
-    """The order of what is searched for, the best fitting first; none where nothing is."""
-    return [Order("cocok", _("Paling cocok"), "", filterset.relevance)] if filterset.relevance else []
 
 
 def rows_of(filterset: CatalogueFilter, declared: DeclaredList) -> Rows:

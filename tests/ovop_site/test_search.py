@@ -39,6 +39,13 @@ def test_name_is_found_in_spite_of_typing_errors_and_by_its_nib(signed_in, offic
     assert found(signed_in(officer).get("/cari/", {"q": words})) == {"ikm": ["Sale Bu Warsih"]}
 
 
+def test_best_fitting_names_come_first(signed_in, officer, areas):
+    for name in ("Aneka Sale", "Balai Sale", "Citra Sale", "Dapur Sale", "Eka Sale", "Sale Warsih", "Sale"):
+        make_ikm(name=name, wilayah=SALEM)
+
+    assert found(signed_in(officer).get("/cari/", {"q": "sale"}))["ikm"][:3] == ["Sale", "Sale Warsih", "Aneka Sale"]
+
+
 def test_records_outside_the_duties_are_not_found(signed_in, stranger, officer, warsih):
     make_ikm(name="Sale Kuningan", wilayah=KUNINGAN)
 

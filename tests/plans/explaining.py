@@ -12,7 +12,6 @@ from sentra.listing.orders import directions
 from sentra.lists.certificate import CERTIFICATE_LIST
 from sentra.lists.ikm import IKM_LIST
 from sentra.lists.product import PRODUCT_LIST
-from sentra.views.lists import fitting_order
 
 BIG = {
     "sentra_ikm", "sentra_ikmevent", "sentra_product", "sentra_certificate", "sentra_yearlyfigures",
@@ -40,7 +39,7 @@ def queries(key: str, query: str, user) -> tuple[QuerySet, QuerySet, QuerySet]:
     """The count, the keys and the rows of the first page of a list, as its page asks for them."""
     filterset = LISTS[key].filtered(QueryDict(query), user)
     assert filterset.form.is_valid(), filterset.form.errors
-    orders = directions([*fitting_order(filterset), *LISTS[key].orders])
+    orders = directions(LISTS[key].orders_for(filterset))
     sorting = next((one for one in orders if one.parameter == QueryDict(query).get("urut")), orders[0])
     rows = paging.Rows(filterset.rows, LISTS[key].drawn)
     by_index = not filterset.is_narrowed or rows.counted() > paging.COUNTED
