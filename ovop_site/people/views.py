@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
@@ -212,13 +212,21 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, template: str, make_form: Any, store: Any, **context: Any) -> HttpResponse:
-    """A page with one form: `make_form(data)` gives it, `store(form)` writes and says where to go next."""
+    """A page with one form: `make_form(data)` gives it, `store(form)` writes and says where to go next.
+
+    What only another one's save, made meanwhile, stands against is told on the form as well.
+    """
     if request.method != "POST":
         return render(request, template, {"form": make_form(None)} | context)
 
     def work() -> str | HttpResponse:
         form = make_form(request.POST)
-        return store(form) if form.is_valid() else form_again(request, form, template, context)
+        try:
+            if form.is_valid():
+                return store(form)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        return form_again(request, form, template, context)
 
     return receive(request, work)
 

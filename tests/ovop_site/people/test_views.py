@@ -8,7 +8,7 @@ import pghistory
 import pytest
 from django.utils import timezone
 
-from accounts import codes
+from accounts import codes, people
 from accounts.models import Duty, SignInCode, User
 from assessment.models import Assessment
 from outbox.uuid7 import uuid7
@@ -200,6 +200,15 @@ def test_a_wrong_officer_comes_back_with_a_sentence(keeper, siti, wrong, field, 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert response.context["form"].errors == {field: [sentence]}
     assert not User.objects.filter(name="Siti Aminah").exists()
+
+
+def test_a_duty_that_another_verifikator_gave_at_the_same_time_is_told(keeper, siti, monkeypatch):
+    monkeypatch.setattr(people, "overlaps", lambda **_duty: False)
+
+    response = send(keeper, f"{PEOPLE}{siti.pk}/tugas/baru/", wilayah=SALEM, valid_from="2020-01-01")
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert response.context["form"].errors == {"__all__": ["Tugas ini sudah tercatat untuk pengguna tersebut."]}
 
 
 def test_a_further_duty_is_given(keeper, siti):
