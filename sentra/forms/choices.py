@@ -21,7 +21,7 @@ class RecordChoiceField(forms.ModelChoiceField):
     """
 
     default_error_messages = {
-        "invalid_choice": _("Pilihan ini tidak ada di wilayah tugas Anda. Pilih lagi dari daftar."),
+        "invalid_choice": _("Pilihan ini sudah nonaktif atau di luar wilayah tugas Anda. Pilih lagi dari daftar."),
     }
 
     # Whether more rows may be chosen than are offered.

@@ -267,7 +267,7 @@ def test_sentra_that_is_not_seen_cannot_be_chosen(officer):
 
     for sentra in (foreign.pk, uuid7(), "x"):
         assert ikm_form(officer, sentra=str(sentra)).errors == {
-            "sentra": ["Pilihan ini tidak ada di wilayah tugas Anda. Pilih lagi dari daftar."]
+            "sentra": ["Pilihan ini sudah nonaktif atau di luar wilayah tugas Anda. Pilih lagi dari daftar."]
         }
 
 
