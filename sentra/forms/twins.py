@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from outbox.forms import ActionForm, ask_for_files_again
+from outbox.forms import ActionForm, DraftInput, ask_for_files_again
 from sentra import duplicates
 from sentra.forms.steps import TWIN_PREFIX, StepForm
 from sentra.models import Comparison
@@ -82,6 +82,21 @@ class TwinsForm(forms.Form):
 
 
 class CompareForm(ActionForm):
-    """An answer about a stored record and another one."""
+    """An answer about a stored record and another one, over the answer that was shown (`known`, None: none yet)."""
 
     answer = AnswerField(label=_("Sama atau beda?"))
+    known = forms.IntegerField(widget=DraftInput, required=False)
+
+    def __init__(self, *args: Any, known: Comparison | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known_revision = known.revision if known else 0
+        self.initial |= {"known": self.known_revision, "answer": known.answer if known else None}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("known") not in (None, self.known_revision):
+            self.refuse(
+                _("Baru saja ada yang menjawabnya. Lihat jawaban itu, lalu simpan lagi bila jawaban Anda lain.")
+            )
+            self.data[self.add_prefix("known")] = self.known_revision
+        return cleaned

@@ -72,7 +72,7 @@ def compare(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse
     if request.method == "POST":
         return receive(request, lambda: _answer(request, record, other))
     known = duplicates.comparison_of(record, other)
-    form = CompareForm(record=record, initial={"answer": known.answer if known else None})
+    form = CompareForm(record=record, known=known)
     return render(request, COMPARE, _context(request.user, record, other, known) | {"form": form})
 
 
@@ -127,9 +127,9 @@ def _deactivation_address(record: Record, rather: Record) -> str:
 
 
 def _answer(request: HttpRequest, record: Record, other: Record) -> str | HttpResponse:
-    form = CompareForm(request.POST, record=record)
+    known = duplicates.comparison_of(record, other)
+    form = CompareForm(request.POST, record=record, known=known)
     if not form.is_valid():
-        known = duplicates.comparison_of(record, other)
         return form_again(request, form, COMPARE, _context(request.user, record, other, known))
     kept = duplicates.answer(record=record, other=other, answer=form.cleaned_data["answer"], by=request.user)
     said = {"one": record, "other": other, "answer": kept.get_answer_display().lower()}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from outbox.uuid7 import uuid7
 from sentra import duplicates
 from sentra.models import IKM, Comparison, Product, Sentra
 from tests.factories import make_branch, make_ikm, make_product, make_scope, make_sentra, make_user, take_out_of_use
@@ -171,6 +172,21 @@ def test_verifier_answers_anew_and_the_pair_is_closed(officer, verifier, signed_
     assert "Jawaban tersimpan" in page_text(response)
     assert Comparison.objects.get().answer == Answer.DIFFERENT
     assert client.get("/kembar/").context["listing"].page == []
+
+
+def test_answer_that_somebody_else_gave_meanwhile_is_shown_first(officer, verifier, signed_in, known):
+    ikm = make_ikm(name="Batik Kaliloka", wilayah=VILLAGE)
+    address = f"/ikm/{ikm.pk}/bandingkan/?dengan={known.pk}"
+    begun = open_form(signed_in(officer), address, known=0)
+    signed_in(verifier).post(address, open_form(signed_in(verifier), address) | {"answer": "beda"})
+
+    client = signed_in(officer)
+    first = client.post(address, begun | {"answer": "sama"})
+    second = client.post(address, filled(first.context["form"]) | {"answer": "sama", "idempotency_key": str(uuid7())})
+
+    assert first.status_code == 409
+    assert "Jawaban terakhir: beda" in page_text(first)
+    assert (second.status_code, Comparison.objects.get().answer) == (303, "sama")
 
 
 def test_remedy_carries_the_reason(officer, verifier, signed_in, known):
