@@ -1,5 +1,6 @@
 """The web server that is measured: gunicorn as in earnest, with the settings of `gunicorn.conf.py`."""
 
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ STOP_SECONDS = 20
 @contextmanager
 def served(environment: dict[str, str], log: Path) -> Iterator[psutil.Process]:
     """The leading process of gunicorn while the block runs; it answers when the block begins and writes to `log`."""
+    refuse_port_in_use(int(environment["PORT"]))
     with log.open("wb") as output:
         web = subprocess.Popen(
             WEB, cwd=BASE_DIR, env=environment, start_new_session=True, stdout=output, stderr=subprocess.STDOUT
@@ -30,6 +32,16 @@ def served(environment: dict[str, str], log: Path) -> Iterator[psutil.Process]:
         finally:
             web.terminate()
             web.wait(STOP_SECONDS)
+
+
+def refuse_port_in_use(port: int) -> None:
+    """Else another server would answer, and be measured."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            sys.exit(f"Porta {port} sedang dipakai program lain; pilih yang lain dengan --port.")
 
 
 def worker_bytes(leader: psutil.Process) -> list[int]:
