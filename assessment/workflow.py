@@ -33,8 +33,8 @@ class Transition:
     """One step: its name in addresses, its button, where it may begin, where it leads, who may, in which roles.
 
     `reason` says whether a text is asked for: "no", "optional", "required", or "of_others", compulsory for all but the
-    officer who began the assessment. `decides` marks what the dinas answers for, which asks for a fresh sign-in. `check`
-    raises TransitionNotAllowed before anything is written, `effect` writes what follows from the step.
+    officer who began the assessment. `decides` marks what the dinas answers for, which asks for a fresh sign-in.
+    `check` raises TransitionNotAllowed before anything is written, `effect` writes what follows from the step.
     """
 
     action: str
