@@ -94,7 +94,7 @@ def test_list_of_products_says_so_and_counts_no_more_queries(
     for count in (1, 3):
         for _ in range(count):
             move_to(start_assessment(officer=officer), state, verifier=verifier)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(11):
             page = client.get("/produk/").content.decode()
         assert str(State(state).label) in page
         assert "Belum ada nilai</span>" not in page
