@@ -1,5 +1,7 @@
 """Questions besides the lists that are put to big tables: PostgreSQL reads none of them from end to end."""
 
+import re
+
 import pytest
 
 from accounts import versions
@@ -29,6 +31,8 @@ def test_recap_of_a_kabupaten(officer):
     recap = YearlyFigures.objects.in_wilayah(kabupaten).counted(last).values("branch").totals()
 
     assert tables_scanned(recap) == set()
+    # Neither the rows of the country nor those of other years are read for it.
+    assert re.search(rf"year = {last}\) AND \(?\(?wilayah_id\)?(::text)? ~>=~ '36.07'", recap.explain())
 
 
 def test_typing_ahead_of_an_area_by_its_name(country, db):

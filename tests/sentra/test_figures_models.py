@@ -1,10 +1,8 @@
 """Yearly figures as the database keeps them, and which of them a recap adds up."""
 
-import re
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -217,18 +215,3 @@ def _make(told: dict, verifier) -> Sentra:
     if told["out_of_use"] and firms:
         take_out_of_use(firms[0], by=verifier)
     return sentra
-
-
-def test_a_recap_of_an_area_reads_indexes_alone(areas):
-    """Neither the rows of the country nor those of other years are read for the recap of a kabupaten."""
-    recap = YearlyFigures.objects.in_wilayah(areas["33.29"]).counted(2024).values("branch").totals()
-    with connection.cursor() as cursor:
-        for setting in ("enable_seqscan", "enable_bitmapscan"):
-            cursor.execute(f"SET LOCAL {setting} = off")
-
-    plan = recap.explain()
-
-    assert "Index Only Scan using figures_recap on sentra_yearlyfigures" in plan
-    assert "Index Only Scan using figures_of_cluster on sentra_yearlyfigures" in plan
-    assert re.search(r"Index Cond: \(\(?year = 2024\) AND \(\(?wilayah_id\)?(::text)? ~>=~ '33.29'", plan)
-    assert "Seq Scan on sentra_yearlyfigures" not in plan
