@@ -1,7 +1,6 @@
 """The pages of `/pengguna/`."""
 
-import re
-from datetime import date, timedelta
+from datetime import date
 from http import HTTPStatus
 
 import pghistory
@@ -10,40 +9,14 @@ from django.utils import timezone
 
 from accounts import codes, people
 from accounts.models import Duty, SignInCode, User
-from assessment.models import Assessment
 from outbox.uuid7 import uuid7
-from tests.assessment.factories import move_to, start_assessment
-from tests.factories import make_ikm, make_product, make_user
+from tests.factories import make_user
 from tests.ovop_site.crawling import Page
+from tests.ovop_site.people.pages import BREBES, PEOPLE, SALEM, TEGAL, said, send
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = "/pengguna/"
-BREBES, SALEM, TEGAL = "33.29", "33.29.01", "33.28"
 NEW = {"name": "Siti Aminah", "username": "", "email": "", "wilayah": SALEM, "valid_from": "2026-11-01"}
-
-
-def send(client, address: str, **fields):
-    """The form at `address`, as a person sends it."""
-    return client.post(address, {"idempotency_key": uuid7()} | fields)
-
-
-def said(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-@pytest.fixture
-def siti(areas) -> User:
-    user = make_user("siti", ("officer", SALEM), name="Siti")
-    user.set_unusable_password()
-    user.save()
-    return user
-
-
-@pytest.fixture
-def keeper(signed_in, verifier):
-    """The client of a verifikator."""
-    return signed_in(verifier)
 
 
 WHO = {
@@ -273,77 +246,6 @@ def test_a_name_seen_for_one_person_gives_no_duty_to_another(keeper, areas):
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert tono.duty_set.count() == 1
-
-
-def test_the_end_of_a_duty_says_what_is_left_behind(keeper, siti, verifier):
-    elsewhere = Duty.objects.create(user=siti, role="officer", wilayah_id="33.29.03", valid_from=date(2026, 1, 1))
-    states = [Assessment.State.DRAFT, Assessment.State.DRAFT, Assessment.State.RETURNED, Assessment.State.SUBMITTED]
-    for state in states:
-        product = make_product(ikm=make_ikm(wilayah=SALEM))
-        move_to(start_assessment(officer=siti, product=product), state, verifier=verifier)
-    duty = siti.duty_set.get(wilayah=SALEM)
-
-    words = said(keeper.get(f"{PEOPLE}tugas/{duty.pk}/akhiri/"))
-    other = said(keeper.get(f"{PEOPLE}tugas/{elsewhere.pk}/akhiri/"))
-
-    assert "Draf: 2. Dikembalikan untuk diperbaiki: 1." in words
-    assert "Sudah dikirim dan menunggu keputusan: 1." in words
-    assert "Tidak ada penilaian yang tertinggal." in other
-
-
-def test_what_a_wider_duty_still_covers_is_not_left_behind(keeper, siti, verifier):
-    start_assessment(officer=siti, product=make_product(ikm=make_ikm(wilayah=SALEM)))
-    Duty.objects.create(user=siti, role="officer", wilayah_id=BREBES, valid_from=date(2026, 1, 1))
-    duty = siti.duty_set.get(wilayah=SALEM)
-
-    assert not keeper.get(f"{PEOPLE}tugas/{duty.pk}/akhiri/").context["unfinished"]
-    assert keeper.get(f"{PEOPLE}{siti.pk}/akhiri/").context["unfinished"].drafts == 1
-
-
-@pytest.mark.parametrize("days_ago", [0, 1])
-def test_a_duty_is_ended(keeper, siti, days_ago):
-    duty, last = siti.duty_set.get(), timezone.localdate() - timedelta(days=days_ago)
-
-    response = send(keeper, f"{PEOPLE}tugas/{duty.pk}/akhiri/", last_day=last.isoformat())
-
-    duty.refresh_from_db()
-    assert (response["Location"], duty.valid_until) == (f"{PEOPLE}{siti.pk}/", last)
-    page = keeper.get(response["Location"])
-    assert f"/tugas/{duty.pk}/akhiri/" not in page.content.decode()
-
-
-@pytest.mark.parametrize("day", ["", "2020-06-01", "kemarin"])
-def test_a_wrong_last_day_comes_back(keeper, siti, day):
-    duty = siti.duty_set.get()
-
-    response = send(keeper, f"{PEOPLE}tugas/{duty.pk}/akhiri/", last_day=day)
-
-    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert list(response.context["form"].errors) == ["last_day"]
-
-
-def test_only_duties_of_officers_are_ended(keeper, areas):
-    duty = make_user("", ("leader", SALEM)).duty_set.get()
-
-    assert keeper.get(f"{PEOPLE}tugas/{duty.pk}/akhiri/").status_code == HTTPStatus.FORBIDDEN
-
-
-def test_a_duty_of_elsewhere_is_unseen(keeper, stranger):
-    duty = stranger.duty_set.first()
-
-    assert send(keeper, f"{PEOPLE}tugas/{duty.pk}/akhiri/", last_day="2026-11-24").status_code == HTTPStatus.NOT_FOUND
-
-
-def test_all_duties_inside_end_at_once(keeper, siti):
-    for area in ("33.29.03", TEGAL):
-        Duty.objects.create(user=siti, role="officer", wilayah_id=area, valid_from=date(2026, 1, 1))
-    today = timezone.localdate()
-
-    send(keeper, f"{PEOPLE}{siti.pk}/akhiri/", last_day=today.isoformat())
-
-    ends = dict(siti.duty_set.values_list("wilayah", "valid_until"))
-    assert ends == {SALEM: today, "33.29.03": today, TEGAL: None}
-    assert keeper.get(f"{PEOPLE}{siti.pk}/akhiri/").status_code == HTTPStatus.FORBIDDEN
 
 
 def test_name_and_address_are_changed(keeper, siti):
