@@ -19,8 +19,14 @@ CERTIFICATE_FILTERS = (
     "", "jenis=sni", "jenis=sni&masa=30", "masa=30", "masa=kedaluwarsa", "masa=tanpa", "masa=berlaku", "berkas=tanpa",
     "diperiksa=belum", "milik=ikm", "nonaktif=ya", "q=no",
 )  # fmt: skip
-ASSESSMENT_FILTERS = ("", "keadaan=draft", "lama=30", "lingkup=herbal")
-FILTERS = {"ikm": IKM_FILTERS, "produk": PRODUCT_FILTERS, "sertifikat": CERTIFICATE_FILTERS}
+# Not the list without a filter: its count stops at 10,001 and begins anywhere.
+ASSESSMENT_FILTERS = ("keadaan=draft", "lama=30", "lingkup=herbal")
+FILTERS = {
+    "ikm": IKM_FILTERS,
+    "produk": PRODUCT_FILTERS,
+    "sertifikat": CERTIFICATE_FILTERS,
+    "penilaian": ASSESSMENT_FILTERS,
+}
 EVERY_FILTER = [(key, query) for key, queries in FILTERS.items() for query in queries]
 EVERY_ORDER = [(key, sorting.parameter) for key in LISTS for sorting in directions(LISTS[key].orders)]
 
