@@ -1,5 +1,6 @@
 """Pages of the journal: the notes about a record, a new one, a change, withdrawing and bringing back."""
 
+from collections.abc import Callable
 from operator import methodcaller
 from typing import Any
 from uuid import UUID
@@ -106,20 +107,19 @@ def _asking(note: Note, form: ActionForm) -> dict[str, Any]:
 
 
 def _withdraw(request: HttpRequest, pk: UUID) -> str | HttpResponse:
-    note = _own(request, _locked(), pk)
-    form = ActionForm(request.POST, record=note)
-    if not form.is_valid():
-        return form_again(request, form, WITHDRAW, _asking(note, form))
-    notes.withdraw(note)
-    messages.success(request, _("Catatan ditarik. Hanya Anda yang masih melihatnya di sini."))
-    return note.get_absolute_url()
+    return _done(request, pk, notes.withdraw, _("Catatan ditarik. Hanya Anda yang masih melihatnya di sini."))
 
 
 def _bring_back(request: HttpRequest, pk: UUID) -> str | HttpResponse:
+    return _done(request, pk, notes.bring_back, _("Catatan tampil lagi bagi semua yang melihat data ini."))
+
+
+def _done(request: HttpRequest, pk: UUID, work: Callable[[Note], None], sentence: str) -> str | HttpResponse:
+    """The note after `work`; the page that asks, again, where somebody changed it meanwhile."""
     note = _own(request, _locked(), pk)
     form = ActionForm(request.POST, record=note)
     if not form.is_valid():
         return form_again(request, form, WITHDRAW, _asking(note, form))
-    notes.bring_back(note)
-    messages.success(request, _("Catatan tampil lagi bagi semua yang melihat data ini."))
+    work(note)
+    messages.success(request, sentence)
     return note.get_absolute_url()
