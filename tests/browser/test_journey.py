@@ -12,6 +12,7 @@ from assessment.dossier import open_dossier
 from assessment.models import Assessment
 from assessment.scoring import as_data
 from sentra.models import IKM, Product, Sentra
+from tests.browser.layout import sideways
 from tests.browser.test_sign_in import sign_in
 from tests.factories import make_user
 from tests.wilayah_factory import make_wilayah_tree
@@ -157,7 +158,7 @@ def test_from_a_new_sentra_to_a_decided_assessment(office, phone, desk):
     phone.goto(f"/penilaian/{assessment.pk}/lembar/")
     expect(phone.get_by_role("heading", name="Sebelum dikirim ke dinas")).to_be_visible()
     expect(phone.get_by_text("Kunjungan lapangan").first).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert sideways(phone) == 0
     phone.get_by_role("button", name="Kirim ke dinas").last.click()
     expect(phone.get_by_text("Menunggu verifikator Kab. Brebes").first).to_be_visible()
 

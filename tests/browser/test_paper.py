@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.layout import sideways
 from tests.browser.test_sign_in import sign_in
 from tests.factories import make_certificate, make_ikm, make_user
 from tests.wilayah_factory import make_wilayah_tree
@@ -34,11 +35,6 @@ def paper(desk, ikm) -> Page:
     return desk
 
 
-def too_wide(page: Page) -> int:
-    """By how many pixels the page is wider than the paper."""
-    return page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth")
-
-
 def paper_widths(page: Page) -> set[str]:
     """Of the printed pages, in points."""
     printed = page.pdf(prefer_css_page_size=True)
@@ -53,7 +49,7 @@ def test_paper_names_the_dinas_and_has_nothing_to_press(paper, ikm, part):
     expect(paper.get_by_text(re.compile("/ikm/.*, dicetak "))).to_be_visible()
     expect(paper.locator(ON_SCREEN_ONLY).filter(visible=True)).to_have_count(0)
     expect(paper.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
-    assert too_wide(paper) == 0
+    assert sideways(paper) == 0
     assert paper_widths(paper) == {"594"}
 
 

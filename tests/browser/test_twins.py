@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from sentra.models import IKM, Comparison
 from tests.browser.test_journey import choose_area
+from tests.browser.layout import sideways
 from tests.browser.test_sign_in import sign_in
 from tests.factories import make_branch, make_ikm, make_user
 from tests.wilayah_factory import make_wilayah_tree
@@ -17,10 +18,6 @@ def known(site) -> IKM:
     make_user("petugas", ("officer", "33.29"))
     make_user("verifikator", ("verifier", "33.29"))
     return make_ikm(name="CV Sari Rasa", wilayah="33.29.01.2003", branch=make_branch("pangan"))
-
-
-def no_way_sideways(page: Page) -> bool:
-    return page.evaluate("document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth")
 
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
@@ -37,7 +34,7 @@ def test_duplicate_is_warned_of_answered_and_set_right(request, known, device):
     expect(page.get_by_role("alert")).to_contain_text("Ada data yang mirip.")
     expect(page.get_by_role("heading", name="CV Sari Rasa")).to_be_visible()
     expect(page.locator("[name=owner]")).to_have_value("Tini")
-    assert no_way_sideways(page) and IKM.objects.count() == 1
+    assert sideways(page) == 0 and IKM.objects.count() == 1
 
     page.get_by_label("Sama. Verifikator menentukan mana yang dipakai.").check()
     page.get_by_role("button", name="Simpan dengan jawaban ini").click()
@@ -52,7 +49,7 @@ def test_duplicate_is_warned_of_answered_and_set_right(request, known, device):
     page.get_by_role("link", name="1 pasang menunggu dibandingkan").click()
     page.locator("a.so-whole").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("sama atau beda?")
-    assert no_way_sideways(page)
+    assert sideways(page) == 0
 
     page.get_by_role("link", name="Nonaktifkan Sari Rosa").click()
     expect(page.locator("[name=reason]")).to_have_value("Tercatat ganda; yang dipakai CV Sari Rasa.")
