@@ -40,7 +40,11 @@ class Floor:
 
 
 def floor_of(client: Client, path: str, accept: str) -> Floor:
-    """Measured in this process, the median of some rounds. The page is asked for once before."""
+    """Measured in this process, the median of some rounds. The page is asked for once before.
+
+    A first visit notes the hour of the session and reads what a process then keeps: it asks more than later ones.
+    """
+    client.get(path, headers={"accept": accept})
     with CaptureQueriesContext(connection) as captured, patch.object(loader, "render_to_string", _Noted()) as noted:
         response = client.get(path, headers={"accept": accept})
     if response.status_code != 200:

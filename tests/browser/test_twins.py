@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sentra.models import IKM, Comparison
-from tests.browser.test_journey import choose_area
 from tests.browser.layout import sideways
+from tests.browser.test_journey import choose_area
 from tests.browser.test_sign_in import sign_in
 from tests.factories import make_branch, make_ikm, make_user
 from tests.wilayah_factory import make_wilayah_tree
