@@ -1,6 +1,12 @@
-"""What a page looks like once it is drawn."""
+"""A page once it is drawn."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
+
+
+def press(button: Locator) -> None:
+    """Press what leads to another page, and return when that page is there: going elsewhere sooner would stop it."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 def sideways(page: Page) -> int:

@@ -12,7 +12,7 @@ from assessment.dossier import open_dossier
 from assessment.models import Assessment
 from assessment.scoring import as_data
 from sentra.models import IKM, Product, Sentra
-from tests.browser.layout import sideways
+from tests.browser.layout import press, sideways
 from tests.browser.test_sign_in import sign_in
 from tests.factories import make_user
 from tests.wilayah_factory import make_wilayah_tree
@@ -117,8 +117,7 @@ def fill_section(page: Page, code: str) -> None:
 
 def save_section(page: Page, code: str) -> None:
     """The button in the thumb's reach; afterwards the next page is there."""
-    with page.expect_navigation():
-        page.locator(f"[data-bar='{code}'] button").click()
+    press(page.locator(f"[data-bar='{code}'] button"))
 
 
 def open_fold(page: Page, form, indicator: str) -> None:
@@ -132,8 +131,7 @@ def open_fold(page: Page, form, indicator: str) -> None:
 
 def assess(page: Page, product: Product) -> Assessment:
     page.goto(f"/penilaian/baru/?produk={product.pk}")
-    page.get_by_role("button", name="Mulai penilaian").click()
-    page.wait_for_url("**/lembar/**")
+    press(page.get_by_role("button", name="Mulai penilaian"))
     assessment = Assessment.objects.get(product=product)
     page.goto(f"/penilaian/{assessment.pk}/lembar/")
     expect(page.get_by_text("21 indikator belum dinilai").first).to_be_visible()
@@ -182,7 +180,7 @@ def test_from_a_new_sentra_to_a_decided_assessment(office, phone, desk):
 
 def return_once(page: Page, assessment: Assessment) -> None:
     page.goto(f"/penilaian/{assessment.pk}/")
-    page.get_by_role("button", name="Mulai meninjau").click()
+    press(page.get_by_role("button", name="Mulai meninjau"))
     page.goto(f"/penilaian/{assessment.pk}/kembalikan/")
     field = page.locator("[name='remark-1.2']")
     page.locator("details:has([name='remark-1.2']) > summary").click()
@@ -207,12 +205,11 @@ def mend(page: Page, assessment: Assessment) -> None:
 
 def decide(page: Page, assessment: Assessment) -> None:
     page.goto(f"/penilaian/{assessment.pk}/")
-    page.get_by_role("button", name="Mulai meninjau").click()
+    press(page.get_by_role("button", name="Mulai meninjau"))
     page.goto(f"/penilaian/{assessment.pk}/lembar/?i=3.4")
     page.locator("[name=level][value='3']").check()
     page.fill("[name=reason]", "Foto menunjukkan dua rancangan baru.")
-    page.get_by_role("button", name=re.compile("Simpan")).first.click()
-    page.wait_for_load_state()
+    press(page.get_by_role("button", name=re.compile("Simpan")).first)
     page.goto(f"/penilaian/{assessment.pk}/")
     page.locator("summary", has_text="Putuskan").click()
     page.get_by_role("dialog").get_by_role("button", name="Putuskan").click()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from tests.browser.layout import sideways
+from tests.browser.layout import press, sideways
 from tests.browser.test_sign_in import sign_in
 from tests.factories import make_user
 from tests.wilayah_factory import make_wilayah_tree
@@ -20,7 +20,7 @@ def test_an_officer_is_made_given_a_code_and_signs_in_with_it(page: Page):
     make_user("verifikator", ("verifier", "33.29"), name="Pak Wardi")
     sign_in(page, "verifikator")
     page.get_by_role("link", name="Pengguna").click()
-    page.get_by_role("link", name="Petugas baru").click()
+    press(page.get_by_role("link", name="Petugas baru"))
     assert sideways(page) == 0
     page.get_by_label("Nama lengkap").fill("Siti Aminah")
     page.get_by_role("combobox", name="Wilayah tugas").fill("salem")
@@ -45,7 +45,7 @@ def test_an_officer_is_made_given_a_code_and_signs_in_with_it(page: Page):
     page.get_by_role("button", name="Masuk", exact=True).click()
     page.locator("[name=password1]").fill("tenun-ikat-33")
     page.locator("[name=password2]").fill("tenun-ikat-33")
-    page.get_by_role("button", name="Simpan").click()
+    press(page.get_by_role("button", name="Simpan"))
     page.goto("/sentra/baru/")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Sentra baru")

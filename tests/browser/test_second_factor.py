@@ -10,7 +10,7 @@ from accounts.models import SecondFactor
 from assessment.models import Assessment
 from tests.accounts.second_factor import code_of
 from tests.assessment.factories import move_to, start_assessment
-from tests.browser.layout import sideways
+from tests.browser.layout import press, sideways
 from tests.browser.test_sign_in import sign_in
 from tests.factories import PASSWORD, make_user
 from tests.wilayah_factory import make_wilayah_tree
@@ -41,7 +41,7 @@ def test_two_step_sign_in_is_set_up_before_anything_else(size, verifier, request
     assert download.value.suggested_filename == "kode-cadangan-sentra-ovop.txt"
     recovery = page.locator("ol code").first.inner_text()
     assert sideways(page) == 0
-    page.get_by_role("button", name="Sudah saya simpan").click()
+    press(page.get_by_role("button", name="Sudah saya simpan"))
     page.goto("/")
     expect(page.get_by_role("heading", name="Nyalakan")).not_to_be_visible()
 
