@@ -33,6 +33,13 @@ class DutyInline(TypeAhead, admin.StackedInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Duty]:
         return super().get_queryset(request).select_related("wilayah")
 
+    def has_add_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return obj != request.user and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody gives duties to oneself."""
+        return obj != request.user and super().has_change_permission(request, obj)
+
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
@@ -160,14 +167,19 @@ class DutyAdmin(TypeAhead, admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> ModelChoiceField:
         if db_field.name == "user":
-            kwargs["queryset"] = keepable(User.objects.all(), request)
+            kwargs["queryset"] = keepable(User.objects.exclude(pk=request.user.pk), request)
+            kwargs["help_text"] = _("Tugas untuk diri Anda sendiri diberikan oleh admin lain.")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Duty | None = None) -> list[str]:
         return ["user"] if obj else []
 
+    def has_change_permission(self, request: HttpRequest, obj: Duty | None = None) -> bool:
+        """Nobody gives duties to oneself, nor prolongs them."""
+        return (obj is None or obj.user_id != request.user.pk) and super().has_change_permission(request, obj)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: it is ended by its last day."""
+        """Never: it is ended by its last day, or cancelled before its first one in `/pengguna/`."""
         return False
 
 

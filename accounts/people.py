@@ -14,7 +14,14 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Duty, User
-from accounts.permissions import Role, managed_areas, may_edit_account, may_end_duty, may_manage_duties
+from accounts.permissions import (
+    Role,
+    managed_areas,
+    may_edit_account,
+    may_end_duty,
+    may_give_duties_to,
+    may_manage_duties,
+)
 from wilayah import codes
 from wilayah.models import Wilayah
 
@@ -86,9 +93,12 @@ def give_duty(
 ) -> Duty:
     """A duty of `user` as officer in `wilayah`.
 
-    Raises PermissionDenied where the area is not one that `by` manages, ValidationError for a wrong or second one.
+    Locks the account, so that of two roles given at once the second sees the first. Raises PermissionDenied where the
+    area is not one that `by` manages or the person not one `by` may give duties to, ValidationError for a wrong or
+    second one.
     """
-    if not may_manage_duties(by, wilayah.code):
+    person = User.objects.select_for_update().get(pk=user.pk)
+    if not (may_manage_duties(by, wilayah.code) and may_give_duties_to(by, person)):
         raise PermissionDenied
     duty = Duty(user=user, role=Role.OFFICER, wilayah=wilayah, valid_from=valid_from, valid_until=valid_until)
     duty.full_clean()

@@ -97,14 +97,31 @@ def managed_areas(user: User) -> tuple[str, ...]:
 
     Up to two queries more for staff.
     """
-    if user.is_staff and user.has_perm("accounts.change_duty"):
-        return (codes.NATIONAL,)
-    return duty_areas(user, Role.VERIFIER)
+    return (codes.NATIONAL,) if keeps_all_duties(user) else duty_areas(user, Role.VERIFIER)
+
+
+def keeps_all_duties(user: User) -> bool:
+    """Whether `user` is an admin who gives duties of every role, everywhere. Up to two queries for staff."""
+    return user.is_staff and user.has_perm("accounts.change_duty")
 
 
 def may_manage_duties(user: User, code: str) -> bool:
     """Whether `user` makes officers and gives or ends their duties in the area `code`."""
     return any(codes.is_inside(code, area) for area in managed_areas(user))
+
+
+def may_give_duties_to(user: User, person: User) -> bool:
+    """Whether `user`, who keeps duties somewhere, may make `person` a petugas there. Up to one query, more for staff.
+
+    Nobody gives a duty to oneself. A verifikator gives it only to who has no other role, today or later, and is no
+    admin: a duty of a petugas shows contacts, and who checks, decides or reads figures is given that by an admin.
+    """
+    if user == person or (person.is_superuser and not user.is_superuser):
+        return False
+    if keeps_all_duties(user):
+        return True
+    others = Duty.objects.not_ended().filter(user=person).exclude(role=Role.OFFICER)
+    return not person.is_staff and not person.is_superuser and not others.exists()
 
 
 def may_end_duty(user: User, duty: Duty) -> bool:
@@ -118,7 +135,7 @@ def may_edit_account(user: User, account: User) -> bool:
     SECURITY: the address takes the mail with which a password is set, so the rule is that of sign-in codes, and for an
     admin that of the admin's pages.
     """
-    if codes.NATIONAL in managed_areas(user) and user.is_staff:
+    if keeps_all_duties(user):
         return user != account and not account.is_superuser and may_set_sign_in(user, account)
     return may_issue_code(user, account)
 

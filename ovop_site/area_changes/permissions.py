@@ -1,7 +1,7 @@
 """Who moves what lies in a closed area."""
 
 from accounts.models import Duty, User
-from accounts.permissions import Role, duty_areas, managed_areas
+from accounts.permissions import Role, duty_areas, keeps_all_duties
 from wilayah import codes
 
 
@@ -22,5 +22,8 @@ def may_move(user: User, old: str, new: str) -> bool:
 
 
 def moves_duty(user: User, duty: Duty) -> bool:
-    """Whether `user` gives the person of `duty` the same duty in the new area: of officers, for an admin of all."""
-    return duty.role == Role.OFFICER or codes.NATIONAL in managed_areas(user)
+    """Whether `user` gives the person of `duty` the same duty in the new area: of officers, for an admin of all.
+
+    The own duties are moved by somebody else.
+    """
+    return duty.user_id != user.pk and (duty.role == Role.OFFICER or keeps_all_duties(user))

@@ -11,11 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import people
 from accounts.models import User
-from accounts.permissions import managed_areas
+from accounts.permissions import managed_areas, may_give_duties_to
 from outbox.forms import DeliveryForm, DraftInput
 from sentra.validators import validate_full_year
 from wilayah.forms import WilayahField, WilayahSearchStep
 
+NOT_YOURS_TO_GIVE = _(
+    "Tugas untuk orang ini hanya diberikan oleh admin. Tidak seorang pun memberi tugas kepada dirinya sendiri, dan"
+    " verifikator hanya menugaskan petugas lapangan atau orang tanpa peran lain."
+)
 NAME_MISSING = _("Tulis nama lengkapnya, seperti pada surat tugas.")
 
 
@@ -36,6 +40,7 @@ class DutyForm(WilayahSearchStep, DeliveryForm):
 
     def __init__(self, *args: Any, by: User, person: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         self.person = person
         self.fields["wilayah"].look(preferred=managed_areas(by), within=managed_areas(by))
 
@@ -132,6 +137,8 @@ class TakeOnForm(DutyForm):
                 ),
                 code="unknown",
             )
+        if not may_give_duties_to(self.by, self.person):
+            raise ValidationError(NOT_YOURS_TO_GIVE, code="not_yours")
         return typed
 
     def clean(self) -> dict[str, Any]:

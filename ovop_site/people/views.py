@@ -20,7 +20,14 @@ from assessment.unfinished import Unfinished, unfinished_of
 from outbox.delivery import form_again, receive
 from outbox.forms import DeliveryForm
 from ovop_site.people.filters import PersonFilter
-from ovop_site.people.forms import AccountForm, DutyForm, EndForm, OfficerForm, TakeOnForm
+from ovop_site.people.forms import (
+    NOT_YOURS_TO_GIVE,
+    AccountForm,
+    DutyForm,
+    EndForm,
+    OfficerForm,
+    TakeOnForm,
+)
 from ovop_site.templatetags.numbers import number
 from sentra.listing.orders import Order, Sorting
 from sentra.listing.paging import Rows, list_page
@@ -56,8 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "duties": duties,
             "elsewhere": people.acts_elsewhere(person, seen_by=request.user),
             "history": account_history.changes_of(person, areas=managed, sign_in_codes=sign_in_codes),
-            "can_edit": permissions.may_edit_account(request.user, person),
-            "can_issue_code": _issues_codes(request.user, person),
+            "may": _acts_on(request.user, person),
             "open_code": next((code for code in sign_in_codes if code.is_usable), None),
             "can_end_all": sum(may_end and not duty.is_over for duty, may_end in duties) > 1,
             "zone": _zone(person),
@@ -101,6 +107,8 @@ def duty_create(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
     if not person.is_active:
         raise PermissionDenied(_("Akun ini tidak aktif. Minta admin mengaktifkannya dahulu."))
+    if not permissions.may_give_duties_to(request.user, person):
+        raise PermissionDenied(NOT_YOURS_TO_GIVE)
     if question := fresh.ask(request):
         return question
     return _form_page(
@@ -242,9 +250,15 @@ def _person(request: HttpRequest, pk: int) -> User:
     return get_object_or_404(people.with_duties(people.seen_by(request.user), seen_by=request.user), pk=pk)
 
 
-def _issues_codes(user: User, person: User) -> bool:
-    """The predicate, not asked for an admin, who issues none: its query would be one too many for the page."""
-    return permissions.has_role(user, permissions.Role.VERIFIER) and permissions.may_issue_code(user, person)
+def _acts_on(user: User, person: User) -> dict[str, bool]:
+    """What `user` may do with `person`, by the predicates; each is asked only where another has not said it already."""
+    is_verifier = permissions.has_role(user, permissions.Role.VERIFIER)
+    issue_code = is_verifier and permissions.may_issue_code(user, person)
+    return {
+        "issue_code": issue_code,
+        "edit": permissions.may_edit_account(user, person) if permissions.keeps_all_duties(user) else issue_code,
+        "give_duty": person.is_active and (issue_code or permissions.may_give_duties_to(user, person)),
+    }
 
 
 def _address(person: User) -> str:

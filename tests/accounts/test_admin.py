@@ -366,3 +366,19 @@ def test_duties_are_filtered_by_whether_they_are_in_force(signed_in, admin, offi
     shown = signed_in(admin).get(DUTIES, {"berlaku": chosen}).context["cl"].result_list
 
     assert sorted(duty.role for duty in shown) == roles
+
+
+@pytest.mark.parametrize("who", ["admin", "superuser"])
+def test_nobody_gives_duties_to_oneself(signed_in, request, who):
+    user = request.getfixturevalue(who)
+    own = Duty.objects.create(user=user, role="leader", wilayah_id="33.29", valid_from="2020-01-01")
+    client = signed_in(user)
+
+    added = client.post(DUTIES + "add/", DUTY | {"user": user.pk})
+    below = client.post(f"{USERS}{user.pk}/change/", {"username": user.username} | rows({}))
+    changed = client.post(f"{DUTIES}{own.pk}/change/", DUTY | {"role": "verifier"})
+
+    assert errors_of(added) == ["Pilihan itu tidak ada dalam daftar. Pilih dari daftar."]
+    assert "Tugas untuk diri Anda sendiri diberikan oleh admin lain." in added.content.decode()
+    assert (below.status_code, changed.status_code) == (HTTPStatus.FOUND, HTTPStatus.FORBIDDEN)
+    assert list(user.duty_set.values_list("role", flat=True)) == ["leader"]

@@ -232,3 +232,56 @@ def test_editing_asks_again(verifier, areas):
         people.edit_account(account=both, by=verifier)
 
     assert User.objects.get(pk=user.pk).name == "Nama Baru"
+
+
+TAKERS = {
+    # who gets a petugas's duty from: a verifikator of the area, an admin
+    "officer": (True, True),
+    "officer of elsewhere": (True, True),
+    "nobody yet": (True, True),
+    "verifier": (False, True),
+    "verifier of elsewhere": (False, True),
+    "verifier from tomorrow": (False, True),
+    "verifier of the past": (True, True),
+    "leader": (False, True),
+    "assessor": (False, True),
+    "officer and leader": (False, True),
+    "admin": (False, True),
+    "superuser": (False, False),
+}
+
+
+def taker(kind: str) -> User:
+    today = timezone.localdate()
+    if kind in ("admin", "superuser", "nobody yet"):
+        return make_user("", is_staff=kind != "nobody yet", is_superuser=kind == "superuser")
+    area = TEGAL if kind.endswith("elsewhere") else SALEM
+    user = make_user("", *((role, area) for role in ("officer", "verifier", "leader", "assessor") if role in kind))
+    if kind.endswith("tomorrow"):
+        user.duty_set.update(valid_from=today + timedelta(days=1))
+    if kind.endswith("past"):
+        user.duty_set.update(valid_until=today - timedelta(days=1))
+    return user
+
+
+@pytest.mark.parametrize("kind", TAKERS)
+def test_who_is_made_a_petugas_by_whom(verifier, admin, areas, kind):
+    person, given = taker(kind), []
+
+    for by, village in ((verifier, "33.29.01.2001"), (admin, "33.29.01.2003")):
+        assert permissions.may_give_duties_to(by, person) is TAKERS[kind][len(given)]
+        try:
+            people.give_duty(user=person, wilayah=areas[village], **FOREVER, by=by)
+            given.append(True)
+        except PermissionDenied:
+            given.append(False)
+
+    assert tuple(given) == TAKERS[kind]
+
+
+def test_nobody_gives_a_duty_to_oneself(verifier, admin, superuser, areas):
+    for by in (verifier, admin, superuser):
+        with pytest.raises(PermissionDenied):
+            people.give_duty(user=by, wilayah=areas[SALEM], **FOREVER, by=by)
+
+    assert not Duty.objects.filter(role="officer").exists()

@@ -296,13 +296,13 @@ def test_a_page_of_a_person_tells_of_an_open_code(keeper, siti, verifier):
 def test_the_page_of_a_person_takes_as_many_queries_for_many_duties(keeper, siti, verifier, django_assert_num_queries):
     with pghistory.context(user=verifier.pk):
         User.objects.filter(pk=siti.pk).update(name="Siti Aminah")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         keeper.get(f"{PEOPLE}{siti.pk}/")
     for area in ("33.29.03", "33.29.09", BREBES):
         Duty.objects.create(user=siti, role="officer", wilayah_id=area, valid_from=date(2026, 1, 1))
         codes.issue(user=siti, by=verifier)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         keeper.get(f"{PEOPLE}{siti.pk}/")
 
 
@@ -328,3 +328,28 @@ def test_an_admin_keeps_the_officers_of_the_country(signed_in, admin, siti, stra
     assert "siti" in said(client.get(PEOPLE))
     assert "orang_luar" in said(client.get(PEOPLE))
     assert send(client, f"{PEOPLE}baru/", **NEW).status_code == HTTPStatus.SEE_OTHER
+
+
+@pytest.mark.parametrize("who", ["oneself", "verifier", "leader", "assessor"])
+def test_a_verifikator_makes_neither_oneself_nor_a_colleague_a_petugas(keeper, verifier, who):
+    """A duty of a petugas shows contacts; whoever checks or reads figures once got one from a colleague, or alone."""
+    person = verifier if who == "oneself" else make_user("rekan", (who, SALEM))
+    new = {"wilayah": SALEM, "valid_from": "2026-11-01"}
+
+    further = send(keeper, f"{PEOPLE}{person.pk}/tugas/baru/", **new)
+    taken = send(keeper, f"{PEOPLE}tambah/", login=person.username, **new, person_seen=person.pk)
+
+    assert further.status_code == HTTPStatus.FORBIDDEN
+    assert "Tugas untuk orang ini hanya diberikan oleh admin." in said(further)
+    assert taken.context["form"].errors["login"][0].startswith("Tugas untuk orang ini hanya diberikan oleh admin.")
+    assert "Beri tugas lain" not in said(keeper.get(f"{PEOPLE}{person.pk}/"))
+    assert not person.duty_set.filter(role="officer").exists()
+
+
+def test_an_admin_makes_a_verifikator_a_petugas_too(signed_in, admin, verifier):
+    client = signed_in(admin)
+    assert "Beri tugas lain" in said(client.get(f"{PEOPLE}{verifier.pk}/"))
+
+    response = send(client, f"{PEOPLE}{verifier.pk}/tugas/baru/", wilayah=SALEM, valid_from="2026-11-01")
+
+    assert response["Location"] == f"{PEOPLE}{verifier.pk}/"
