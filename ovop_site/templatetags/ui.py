@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ovop_site import filter_chips
+from ovop_site import filter_chips, filter_fields
 
 register = template.Library()
 
@@ -151,7 +151,7 @@ def filter_bar(
     return {
         "form": form,
         "search": form[search] if search in form.fields else None,
-        "others": [field for field in form.visible_fields() if field.name != search],
+        "others": [filter_fields.drawn(filter, field) for field in form.visible_fields() if field.name != search],
         "others_open": any(name != search for name in form.errors),
         "chips": filter_chips.chips(filter, context["request"].GET, search=search),
         "path": context["request"].path,

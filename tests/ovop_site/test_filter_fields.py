@@ -1,0 +1,63 @@
+"""A field of a filter that was drawn before looks as it would if it were drawn anew."""
+
+import django_filters
+import pytest
+
+from accounts.models import User
+from ovop_site import filter_fields
+
+
+class People(django_filters.FilterSet):
+    role = django_filters.ChoiceFilter(label="Tugas", choices=[("officer", "Petugas"), ("leader", "Pimpinan")])
+    year = django_filters.NumberFilter(label="Tahun", field_name="id")
+
+    class Meta:
+        model = User
+        fields = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    filter_fields._kept.clear()
+
+
+def drawn(query: dict, name: str = "role", choices: list | None = None) -> str:
+    people = People(query, queryset=User.objects.none())
+    if choices:
+        people.form.fields[name].choices = choices
+    return filter_fields.drawn(people, people.form[name])
+
+
+@pytest.mark.parametrize("query", [{}, {"role": ""}, {"role": "leader"}, {"role": "x"}])
+def test_a_field_drawn_before_is_the_same(query):
+    first, second = drawn(query), drawn(query)
+
+    assert second == first
+    assert first.count("<option") == 3
+
+
+def test_what_is_chosen_and_what_is_wrong_is_shown():
+    drawn({})
+
+    assert '<option value="leader" selected>' in drawn({"role": "leader"})
+    assert 'aria-invalid="true"' in drawn({"role": "x"})
+    assert "selected>Petugas" not in drawn({})
+
+
+def test_a_choice_that_was_renamed_is_shown_under_its_new_name():
+    drawn({})
+
+    assert "Kepala &amp; wakil" in drawn({}, choices=[("leader", "Kepala & wakil")])
+
+
+def test_what_is_typed_is_drawn_each_time():
+    assert 'value="2024"' in drawn({"year": "2024"}, name="year")
+    assert 'value="2024"' not in drawn({"year": "2023"}, name="year")
+
+
+def test_no_more_is_kept_than_a_process_has_room_for(monkeypatch):
+    monkeypatch.setattr(filter_fields, "MOST_KEPT", 1)
+
+    assert "selected" in drawn({"role": "leader"})
+    assert drawn({}) == drawn({})
+    assert len(filter_fields._kept) == 1
