@@ -12,11 +12,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django_filters import FilterSet
 
+from sentra.listing.kept import Kept
+
 FIELD = "bootstrap5/field.html"
 # A list has a hundred selections, each with some values that are set often.
-MOST_KEPT = 2000
-
-_kept: dict[Hashable, SafeString] = {}
+selections = Kept(most=2000)
 
 
 def drawn(filterset: FilterSet, field: BoundField) -> SafeString:
@@ -24,13 +24,7 @@ def drawn(filterset: FilterSet, field: BoundField) -> SafeString:
     if field.errors or not isinstance(field.field.widget, forms.Select):
         return _draw(field)
     shown = _shown(filterset, field)
-    html = _kept.get(shown)
-    if html is None:
-        html = _draw(field)
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[shown] = html
-    return html
+    return selections.get(shown, lambda: _draw(field))
 
 
 def _shown(filterset: FilterSet, field: BoundField) -> Hashable:

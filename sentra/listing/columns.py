@@ -16,8 +16,8 @@ class Column:
     `css` are classes of the cell ("so-num" for figures, "f" for a whole line on the phone). `order` is the key of the
     order its heading sorts by. On the phone, where a card has no headings, a `named` column says what it is.
 
-    `alike` tells of a row what its cell depends on and nothing else does: rows for which it is equal share one cell,
-    which is drawn once per page. Leave it out where most rows differ.
+    `shows` tells all that a cell shows of its row, down to the words: cells that show the same are drawn once per
+    process. Leave it out where most rows differ.
     """
 
     key: str
@@ -26,7 +26,7 @@ class Column:
     order: str = ""
     shown: bool = True
     named: bool = False
-    alike: Callable[[Any], Hashable] | None = None
+    shows: Callable[[Any], Hashable] | None = None
 
     @property
     def is_number(self) -> bool:

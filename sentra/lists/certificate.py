@@ -1,5 +1,7 @@
 """The list of certificates."""
 
+from operator import attrgetter
+
 from django.utils.translation import gettext_lazy as _
 
 from sentra.filters import CertificateFilter
@@ -29,9 +31,9 @@ CERTIFICATE_LIST = register(
         columns=(
             Column("surat", _("Surat"), css="f"),
             Column("milik", _("Milik"), css="f"),
-            Column("masa", _("Masa berlaku"), order="habis"),
-            Column("diperiksa", _("Pemeriksaan")),
-            Column("berkas", _("Berkas"), shown=False),
+            Column("masa", _("Masa berlaku"), order="habis", shows=attrgetter("expires", "urgency")),
+            Column("diperiksa", _("Pemeriksaan"), shows=lambda paper: paper.checked_at is None),
+            Column("berkas", _("Berkas"), shown=False, shows=lambda paper: paper.file_id is None),
             Column("terbit", _("Terbit"), shown=False, named=True),
             common.CHANGED,
             common.RECORDED,

@@ -1,5 +1,6 @@
 """The list of products."""
 
+from collections.abc import Hashable
 from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,10 @@ def _drawn(rows: ProductQuerySet) -> ProductQuerySet:
     return rows.select_related("wilayah", "scope", "ikm", "sentra", "created_by")
 
 
+def _result(product: Product) -> Hashable:
+    return product.star, product.star_until, product.result_has_lapsed, tuple(product.marks)
+
+
 PRODUCT_LIST = register(
     DeclaredList(
         key="produk",
@@ -40,9 +45,9 @@ PRODUCT_LIST = register(
         columns=(
             Column("nama", _("Produk"), css="f", order="nama"),
             Column("pembuat", _("Pembuat"), css="f"),
-            Column("lingkup", _("Lingkup"), css="d-none d-lg-table-cell", alike=attrgetter("scope_id")),
-            Column("harga", _("Harga (Rp)"), css="so-num"),
-            Column("hasil", _("Hasil penilaian"), css="f", order="bintang"),
+            Column("lingkup", _("Lingkup"), css="d-none d-lg-table-cell", shows=attrgetter("scope.name")),
+            Column("harga", _("Harga (Rp)"), css="so-num", shows=attrgetter("price", "price_unit")),
+            Column("hasil", _("Hasil penilaian"), css="f", order="bintang", shows=_result),
             Column("bahan", _("Bahan utama"), shown=False, named=True),
             Column("lokal", _("Bahan lokal (%)"), css="so-num", shown=False, named=True),
             common.CHANGED,

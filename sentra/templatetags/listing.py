@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from django import template
+from django.db.models import Model
 from django.template.context import Context
-from django.utils.html import conditional_escape, format_html
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sentra.listing.drawing import DrawnColumn
@@ -18,16 +20,20 @@ def table_row(context: Context, *, columns: Sequence[DrawnColumn]) -> SafeString
 
     Written here and not in a template: a page has some 350 cells, and this is what they cost.
     """
-    cells = []
-    for number, drawn in enumerate(columns):
-        content = drawn.content(context)
-        cells.append(_cell(drawn, content, tag="td" if number else "th"))
-    return mark_safe(f'<tr role="row">{"".join(cells)}</tr>')  # noqa: S308 - each cell is escaped
+    cells = "".join([drawn.cell(context) for drawn in columns])
+    return mark_safe(f'<tr role="row">{cells}</tr>')  # noqa: S308 - each cell is escaped
 
 
-def _cell(drawn: DrawnColumn, content: SafeString, *, tag: str) -> str:
-    attributes = 'role="cell"' if tag == "td" else 'scope="row" role="rowheader"'
-    css = f' class="{drawn.column.css}"' if drawn.column.css else ""
-    label = drawn.column.label if drawn.column.named and content else ""
-    named = format_html('<span class="so-mute d-lg-none">{}: </span>', label) if label else ""
-    return f"<{tag} {attributes}{css}>{named}{conditional_escape(content)}</{tag}>"
+@register.simple_tag
+def row_name(row: Model, *words: str) -> SafeString:
+    """What the first cell says: `words`, which lead to the record, whether it is out of use, and where it lies.
+
+    Written here and not in a template: it is different in each of fifty rows.
+    """
+    return format_html(
+        '<a class="so-whole" href="{}">{}</a>{}<span class="so-place fw-normal d-block">{}</span>',
+        row.get_absolute_url(),
+        " ".join(words),
+        "" if row.is_in_use else render_to_string("sentra/listing/out_of_use.html"),
+        row.wilayah.place_name,
+    )

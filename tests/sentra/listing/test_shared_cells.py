@@ -1,23 +1,35 @@
-"""A cell that rows share on one page is the cell each of them would have had."""
+"""A cell that was drawn before is the cell its row would have had."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.template import Context
 from django.template.loader import get_template
+from django.utils import timezone
 
-from sentra.listing.columns import Column
-from sentra.listing.drawing import DrawnColumn, drawn_columns
+from sentra.listing import drawing
+from sentra.listing.drawing import drawn_columns
+from sentra.lists.certificate import CERTIFICATE_LIST
 from sentra.lists.ikm import IKM_LIST
 from sentra.lists.product import PRODUCT_LIST
 from sentra.lists.sentra import SENTRA_LIST
-from sentra.models.ikm import IKM
-from tests.factories import make_branch, make_ikm, make_product, make_sentra
+from sentra.models import Branch, Sentra
+from tests.factories import make_branch, make_certificate, make_ikm, make_product, make_sentra
+
+LISTS = [IKM_LIST, SENTRA_LIST, PRODUCT_LIST, CERTIFICATE_LIST]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    drawing.cells.forget()
 
 
 @pytest.fixture
 def rows(officer):
     """Records of every list that differ in what their cells show."""
+    today = timezone.localdate()
     other = make_branch("sandang")
     sentra = make_sentra(state="aktif", checked_on=date(2026, 1, 5))
     make_sentra(branch=other, latitude="-7", longitude="109")
@@ -25,37 +37,61 @@ def rows(officer):
     make_ikm(sentra=sentra, state="tutup", legal_form="cv", latitude="-7", longitude="109")
     make_ikm(branch=other, size_class="kecil")
     make_product(ikm=anchor, price=5000, price_unit="kg")
+    make_product(ikm=anchor, price=5000, price_unit="kodi")
     make_product(sentra=sentra)
+    make_certificate(sentra=sentra, expires=today + timedelta(days=5))
+    make_certificate(ikm=anchor, kind="halal", expires=today - timedelta(days=5))
     return officer
 
 
-@pytest.mark.parametrize("declared", [IKM_LIST, SENTRA_LIST, PRODUCT_LIST], ids=lambda declared: declared.key)
-def test_every_row_gets_the_cell_it_would_have_alone(declared, rows):
-    page = list(declared.drawn(declared.rows(rows)))
-    declared.prepare(rows, page)
-
-    for drawn in drawn_columns(declared.columns, declared.cells):
-        contexts = [_context(row, declared) for row in page]
-        alone = [drawn.nodes.render(context) for context in contexts]
-
-        assert [drawn.content(context) for context in contexts] == alone, drawn.column.key
+def page_of(declared, user):
+    page = list(declared.drawn(declared.rows(user)))
+    declared.prepare(user, page)
+    return page
 
 
-def _context(row, declared):
-    context = Context({"row": row})
+def drawn_cells(declared, page):
+    context = Context({})
     context.template = get_template(declared.cells).template
-    return context
+    columns = drawn_columns(declared.columns, declared.cells)
+    found = {}
+    for row in page:
+        context["row"] = row
+        found[row.pk] = {drawn.column.key: drawn.cell(context) for drawn in columns}
+    return found
 
 
-def test_a_cell_of_rows_that_are_alike_is_drawn_once():
-    class Counted:
-        drawn = 0
+@pytest.mark.parametrize("declared", LISTS, ids=lambda declared: declared.key)
+def test_every_row_gets_the_cells_it_would_have_alone(declared, rows):
+    page = page_of(declared, rows)
+    alone = {}
+    for row in page:
+        drawing.cells.forget()
+        alone |= drawn_cells(declared, [row])
 
-        def render(self, context):
-            self.drawn += 1
-            return f"cell {self.drawn}"
+    drawn_cells(declared, page)
 
-    column = DrawnColumn(Column("keadaan", "Keadaan", alike=lambda ikm: ikm.state), Counted())
-    ikm = [IKM(state="aktif"), IKM(state="tutup"), IKM(state="aktif")]
+    assert drawn_cells(declared, page) == alone
+    assert len(drawing.cells) > 0
 
-    assert [column.content(Context({"row": row})) for row in ikm] == ["cell 1", "cell 2", "cell 1"]
+
+@pytest.mark.parametrize("declared", [IKM_LIST, SENTRA_LIST], ids=lambda declared: declared.key)
+def test_a_name_that_changed_is_shown_as_it_is_now(declared, rows):
+    drawn_cells(declared, page_of(declared, rows))
+    Branch.objects.update(name=Concat("name", Value(" & kain")))
+    Sentra.objects.update(name="Sentra <baru>", commodity="Lurik")
+
+    after = drawn_cells(declared, page_of(declared, rows))
+
+    drawing.cells.forget()
+    assert after == drawn_cells(declared, page_of(declared, rows))
+
+
+def test_a_paper_that_lapsed_overnight_says_so(rows, monkeypatch):
+    drawn_cells(CERTIFICATE_LIST, page_of(CERTIFICATE_LIST, rows))
+    in_a_week = timezone.localdate() + timedelta(days=7)
+    monkeypatch.setattr(timezone, "localdate", lambda *_args: in_a_week)
+
+    after = drawn_cells(CERTIFICATE_LIST, page_of(CERTIFICATE_LIST, rows))
+
+    assert all("Kedaluwarsa" in cells["masa"] for cells in after.values())
