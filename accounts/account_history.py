@@ -80,7 +80,7 @@ def _duty_sentences(events: list[Model]) -> Iterator[tuple[Model, str]]:
 def _duty_step(before: Model | None, now: Model) -> str:
     words = {"duty": _duty_words(now), "from": _day(now.valid_from), "until": _day(now.valid_until)}
     if now.pgh_label == "delete":
-        return _("Tugas dihapus: %(duty)s.") % words
+        return _("Tugas dibatalkan sebelum dimulai: %(duty)s.") % words
     if before is None:
         if now.valid_until:
             return _("Tugas diberikan: %(duty)s, %(from)s sampai %(until)s.") % words

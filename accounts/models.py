@@ -144,6 +144,10 @@ class Duty(models.Model):
         return f"{self.get_role_display()}, {area}"
 
     @property
+    def has_begun(self) -> bool:
+        return self.valid_from <= timezone.localdate()
+
+    @property
     def is_over(self) -> bool:
         """Whether today is its last day, or that has passed."""
         return self.valid_until is not None and self.valid_until <= timezone.localdate()

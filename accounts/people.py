@@ -28,10 +28,21 @@ from wilayah.models import Wilayah
 LONGEST_PROPOSAL = 30
 
 
+class DutyBegan(Exception):
+    """A duty under which something may have been done: it is ended, not cancelled."""
+
+
 def seen_by(user: User) -> QuerySet[User]:
-    """The people who have or had a duty inside the areas that `user` manages; nobody where there are none."""
-    inside = Duty.objects.inside(managed_areas(user)).filter(user=OuterRef("pk"))
-    people = User.objects.filter(Exists(inside))
+    """The people who have or had a duty inside the areas that `user` manages, also one that was cancelled.
+
+    Nobody where there are no areas.
+    """
+    areas = managed_areas(user)
+    inside = Duty.objects.inside(areas).filter(user=OuterRef("pk"))
+    cancelled = Duty.pgh_event_model.objects.filter(
+        codes.inside("wilayah__code", areas), user=OuterRef("pk"), pgh_label="delete"
+    )
+    people = User.objects.filter(Exists(inside) | Exists(cancelled))
     # SECURITY: as in the admin, only a superuser sees superusers.
     return people if user.is_superuser else people.filter(is_superuser=False)
 
@@ -97,13 +108,17 @@ def give_duty(
     area is not one that `by` manages or the person not one `by` may give duties to, ValidationError for a wrong or
     second one.
     """
-    person = User.objects.select_for_update().get(pk=user.pk)
-    if not (may_manage_duties(by, wilayah.code) and may_give_duties_to(by, person)):
+    if not (may_manage_duties(by, wilayah.code) and may_give_duties_to(by, lock(user))):
         raise PermissionDenied
     duty = Duty(user=user, role=Role.OFFICER, wilayah=wilayah, valid_from=valid_from, valid_until=valid_until)
     duty.full_clean()
     duty.save(force_insert=True)
     return duty
+
+
+def lock(user: User) -> User:
+    """The account of `user` read anew; nobody else changes it, or its duties by a page, before the transaction ends."""
+    return User.objects.select_for_update().get(pk=user.pk)
 
 
 def overlaps(*, user: User, wilayah: Wilayah, valid_from: datetime.date, valid_until: datetime.date | None) -> bool:
@@ -119,17 +134,33 @@ def earliest_end(duty: Duty) -> datetime.date:
 
 @transaction.atomic
 def end_duties(*, duties: list[Duty], last_day: datetime.date, by: User) -> None:
-    """Let each of `duties` end with `last_day`, or with its own first day where that comes later; none is prolonged.
+    """Let each of `duties` end with `last_day`; none is prolonged, and what would begin only later is cancelled.
 
     Nothing that was done under them changes. Raises PermissionDenied if `by` may not end one of them.
     """
     for duty in duties:
         if not may_end_duty(by, duty):
             raise PermissionDenied
+        if last_day < duty.valid_from and not duty.has_begun:
+            cancel_duty(duty=duty, by=by)
+            continue
         end = max(last_day, earliest_end(duty))
         if duty.valid_until is None or end < duty.valid_until:
             duty.valid_until = end
             duty.save(update_fields=["valid_until"])
+
+
+@transaction.atomic
+def cancel_duty(*, duty: Duty, by: User) -> None:
+    """Take back `duty` before its first day; only its history stays.
+
+    Raises PermissionDenied if `by` may not end it, DutyBegan from its first day on.
+    """
+    if not may_end_duty(by, duty):
+        raise PermissionDenied
+    if Duty.objects.select_for_update().get(pk=duty.pk).has_begun:
+        raise DutyBegan
+    duty.delete()
 
 
 def endable(user: User, *, by: User) -> list[Duty]:

@@ -1,5 +1,6 @@
 """The form every editable record is entered with: key, id and revision travel as hidden fields."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -85,6 +86,45 @@ class ActionForm(AddressedForm):
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = self.present_revision
         self.add_error(None, forms.ValidationError(sentence, code="refused"))
+
+
+class SeenForm(DeliveryForm):
+    """What is done with rows that have no revision, as they were seen: `shows` says in words what the page shows.
+
+    The words travel along; where they are no longer true `is_stale` is True after `is_valid()` (then False), the person
+    reads what was and what is, and a second, now informed, press goes through.
+    """
+
+    seen = forms.CharField(widget=DraftInput, required=False, empty_value="")
+
+    def __init__(self, *args: Any, shows: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seen_now = seen_words(shows)
+        self.initial["seen"] = self.seen_now
+        self.is_stale = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("seen") != self.seen_now:
+            self.is_stale = True
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = self.seen_now
+            self.add_error(None, changed_since(cleaned.get("seen") or "", self.seen_now))
+        return cleaned
+
+
+def seen_words(shows: Iterable[str]) -> str:
+    """`shows` in one line, as it comes back from a browser."""
+    return text.one_line("; ".join(map(str, shows)))
+
+
+def changed_since(was: str, now: str) -> forms.ValidationError:
+    """What a page showed and what it would show now, each in words; empty for nothing."""
+    params = {"was": was or _("tidak ada"), "now": now or _("tidak ada")}
+    sentence = _(
+        "Berubah sejak halaman ini dibuka. Semula: %(was)s. Sekarang: %(now)s. Periksa lagi, lalu tekan sekali lagi."
+    )
+    return forms.ValidationError(sentence, code="stale", params=params)
 
 
 def refuse_foreign(posted: UUID, about: UUID) -> UUID:

@@ -7,12 +7,14 @@ from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import people
-from accounts.models import User
+from accounts.models import Duty, User
 from accounts.permissions import managed_areas, may_give_duties_to
-from outbox.forms import DeliveryForm, DraftInput
+from outbox.forms import DeliveryForm, DraftInput, SeenForm
 from sentra.validators import validate_full_year
 from wilayah.forms import WilayahField, WilayahSearchStep
 
@@ -160,8 +162,8 @@ class TakeOnForm(DutyForm):
         )
 
 
-class EndForm(DeliveryForm):
-    """The last day of one duty, or of several; `earliest` is the first day that may be chosen."""
+class EndForm(SeenForm):
+    """The last day of `duties`; `earliest` is the first day that may be chosen."""
 
     last_day = day_field(
         label=_("Hari terakhir bertugas"),
@@ -170,10 +172,11 @@ class EndForm(DeliveryForm):
         error_messages={"required": _("Isi hari terakhirnya.")},
     )
 
-    def __init__(self, *args: Any, earliest: datetime.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, duties: list[Duty], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.earliest = earliest
-        self.initial["last_day"] = max(timezone.localdate(), earliest)
+        self.duties = duties
+        self.earliest = min(map(people.earliest_end, duties))
+        self.initial["last_day"] = max(timezone.localdate(), self.earliest)
 
     def clean_last_day(self) -> datetime.date:
         day = self.cleaned_data["last_day"]
@@ -186,19 +189,28 @@ class EndForm(DeliveryForm):
         return day
 
 
-class AccountForm(DeliveryForm):
+class AccountForm(SeenForm):
     """Name and e-mail address of `account`."""
 
     name = forms.CharField(label=_("Nama lengkap"), max_length=150, error_messages={"required": NAME_MISSING})
     email = forms.EmailField(label=_("Alamat surel"), required=False)
 
     def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, shows=[account.name, account.email or gettext("tanpa surel")], **kwargs)
         self.account = account
         self.initial |= {"name": account.name, "email": account.email}
 
     def clean_email(self) -> str:
         return free_address(self.cleaned_data["email"], account=self.account)
+
+
+def words_of(duty: Duty) -> str:
+    """ "Petugas lapangan, Kec. Salem, Kab. Brebes, sejak 1 Jan 2026"; with its last day where it has one."""
+    words = {"duty": duty, "first": date_format(duty.valid_from, "j M Y")}
+    if duty.valid_until is None:
+        return gettext("%(duty)s, sejak %(first)s") % words
+    words["last"] = date_format(duty.valid_until, "j M Y")
+    return gettext("%(duty)s, %(first)s sampai %(last)s") % words
 
 
 def free_address(email: str, *, account: User | None = None) -> str:

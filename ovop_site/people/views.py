@@ -1,5 +1,6 @@
 """Pages of the people of an area: list, one person, a new petugas, duties given and ended, a sign-in code."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,7 +19,7 @@ from accounts import account_history, codes, fresh, people, permissions
 from accounts.models import Duty, User
 from assessment.unfinished import Unfinished, unfinished_of
 from outbox.delivery import form_again, receive
-from outbox.forms import DeliveryForm
+from outbox.forms import SeenForm
 from ovop_site.people.filters import PersonFilter
 from ovop_site.people.forms import (
     NOT_YOURS_TO_GIVE,
@@ -27,8 +28,9 @@ from ovop_site.people.forms import (
     EndForm,
     OfficerForm,
     TakeOnForm,
+    words_of,
 )
-from ovop_site.templatetags.numbers import number
+from ovop_site.templatetags.numbers import moment, number
 from sentra.listing.orders import Order, Sorting
 from sentra.listing.paging import Rows, list_page
 from wilayah import codes as area_codes
@@ -43,10 +45,16 @@ def index(request: HttpRequest) -> HttpResponse:
     filterset = PersonFilter(request.GET, people.seen_by(request.user), user=request.user)
     rows = Rows(filterset.rows, drawn=partial(people.with_duties, seen_by=request.user))
     listing = list_page(rows, BY_NAME, request.GET)
-    heading = (
-        _("%(count)s pengguna di wilayah Anda") % {"count": number(listing.count)} if listing.count else _("Pengguna")
-    )
-    return render(request, "people/list.html", {"heading": heading, "filter": filterset, "listing": listing})
+    is_national = area_codes.NATIONAL in permissions.managed_areas(request.user)
+    page = {"heading": _heading(listing.count, is_national), "filter": filterset, "listing": listing}
+    return render(request, "people/list.html", page | {"is_national": is_national})
+
+
+def _heading(count: int, is_national: bool) -> str:
+    if not count:
+        return _("Pengguna")
+    sentence = _("%(count)s pengguna di seluruh Indonesia") if is_national else _("%(count)s pengguna di wilayah Anda")
+    return sentence % {"count": number(count)}
 
 
 @require_safe
@@ -67,6 +75,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "open_code": next((code for code in sign_in_codes if code.is_usable), None),
             "can_end_all": sum(may_end and not duty.is_over for duty, may_end in duties) > 1,
             "zone": _zone(person),
+            "is_national": area_codes.NATIONAL in managed,
         },
     )
 
@@ -134,55 +143,86 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if question := fresh.ask(request):
         return question
 
-    def store(form: AccountForm) -> str:
-        person.name, person.email = form.cleaned_data["name"], form.cleaned_data["email"]
-        people.edit_account(account=person, by=request.user)
-        messages.success(request, _("Data %(person)s tersimpan.") % {"person": person})
-        return _address(person)
+    def form_of(data: Any) -> AccountForm:
+        return AccountForm(data, account=people.lock(person) if data else person)
 
-    return _form_page(request, "people/edit.html", lambda data: AccountForm(data, account=person), store, person=person)
+    def store(form: AccountForm) -> str:
+        account = form.account
+        account.name, account.email = form.cleaned_data["name"], form.cleaned_data["email"]
+        people.edit_account(account=account, by=request.user)
+        messages.success(request, _("Data %(person)s tersimpan.") % {"person": account})
+        return _address(account)
+
+    return _form_page(request, "people/edit.html", form_of, store, person=person)
 
 
 @require_http_methods(FORM_METHODS)
 def duty_end(request: HttpRequest, pk: int) -> HttpResponse:
-    _require_keeper(request.user)
-    duty = get_object_or_404(
-        Duty.objects.inside(permissions.managed_areas(request.user)).select_related("user", "wilayah"),
-        pk=pk,
-        user__in=people.seen_by(request.user),
-    )
-    if not permissions.may_end_duty(request.user, duty):
-        raise PermissionDenied(_("Tugas ini bukan tugas petugas lapangan, jadi hanya admin yang mengakhirinya."))
-    return _end(request, duty.user, [duty])
+    duty = _duty(request, pk)
+    return _end(request, duty.user, lambda: [_duty(request, pk)])
 
 
 @require_http_methods(FORM_METHODS)
 def end_all(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
-    return _end(request, person, people.endable(person, by=request.user))
+    return _end(request, person, lambda: people.endable(person, by=request.user))
 
 
-def _end(request: HttpRequest, person: User, duties: list[Duty]) -> HttpResponse:
+def _end(request: HttpRequest, person: User, find: Callable[[], list[Duty]]) -> HttpResponse:
+    """`find` gives the duties of `person` that are meant, for a form that was sent once more under the lock."""
+    duties = find()
     if not duties:
         raise PermissionDenied(_("Tidak ada tugas yang dapat Anda akhiri pada orang ini."))
     if question := fresh.ask(request):
         return question
-    earliest = min(people.earliest_end(duty) for duty in duties)
+    unfinished = _left_behind(person, duties)
+
+    def form_of(data: Any) -> EndForm:
+        if data:
+            people.lock(person)
+        ending = find() if data else duties
+        left = [_("tertinggal: %(count)s penilaian") % {"count": number(unfinished.orphaned)}]
+        shows = [*map(words_of, ending), *(left if unfinished.orphaned else [])]
+        return EndForm(data, duties=ending, shows=shows)
 
     def end(form: EndForm) -> str:
-        people.end_duties(duties=duties, last_day=form.cleaned_data["last_day"], by=request.user)
+        people.end_duties(duties=form.duties, last_day=form.cleaned_data["last_day"], by=request.user)
         messages.success(request, _("Hari terakhir tugas %(person)s tercatat.") % {"person": person})
         return _address(person)
 
     return _form_page(
         request,
         "people/end.html",
-        lambda data: EndForm(data, earliest=earliest),
+        form_of,
         end,
         person=person,
         duties=duties,
-        unfinished=_left_behind(person, duties),
+        unfinished=unfinished,
+        is_partly_to_come=any(not duty.has_begun for duty in duties),
     )
+
+
+@require_http_methods(FORM_METHODS)
+def duty_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """A duty that has not begun is taken back; from its first day on it is ended instead."""
+    duty = _duty(request, pk)
+    if question := fresh.ask(request):
+        return question
+    if duty.has_begun:
+        return redirect("people:duty_end", pk)
+
+    def cancel(form: SeenForm) -> str:
+        try:
+            people.cancel_duty(duty=duty, by=request.user)
+        except people.DutyBegan:
+            return reverse("people:duty_end", args=[pk])
+        messages.success(request, _("Tugas %(person)s dibatalkan: %(duty)s.") % {"person": duty.user, "duty": duty})
+        return _address(duty.user)
+
+    def form_of(data: Any) -> SeenForm:
+        return SeenForm(data, shows=[words_of(_duty(request, pk))])
+
+    return _form_page(request, "people/cancel.html", form_of, cancel, duty=duty)
 
 
 def _left_behind(person: User, duties: list[Duty]) -> Unfinished:
@@ -201,14 +241,14 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
         return question
     page = {"person": person, "zone": _zone(person)}
     if request.method != "POST":
-        earlier = person.sign_in_code_set.usable().select_related("issued_by").first()
-        return render(request, "people/code.html", page | {"form": DeliveryForm(), "earlier": earlier})
+        return render(request, "people/code.html", page | _code_form(None, person))
     issued: list[str] = []
 
     def issue() -> str | HttpResponse:
-        form = DeliveryForm(request.POST)
-        if not form.is_valid():
-            return form_again(request, form, "people/code.html", page)
+        people.lock(person)
+        filled = _code_form(request.POST, person)
+        if not filled["form"].is_valid():
+            return form_again(request, filled["form"], "people/code.html", page | filled)
         issued.append(codes.issue(user=person, by=request.user))
         return reverse("people:code", args=[person.pk])
 
@@ -217,6 +257,14 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
         return answer
     shown = page | {"code": issued[-1], "hours": int(codes.VALID_FOR.total_seconds() // 3600)}
     return render(request, "people/code_shown.html", shown)
+
+
+def _code_form(data: Any, person: User) -> dict[str, Any]:
+    """The form of a new code and the `earlier` one it would replace, None where there is none. One query."""
+    earlier = person.sign_in_code_set.usable().select_related("issued_by").first()
+    words = _("kode dari %(by)s, berlaku sampai %(until)s")
+    shows = [words % {"by": earlier.issued_by, "until": moment(earlier.expires_at, _zone(person))}] if earlier else []
+    return {"form": SeenForm(data, shows=shows), "earlier": earlier}
 
 
 def _form_page(request: HttpRequest, template: str, make_form: Any, store: Any, **context: Any) -> HttpResponse:
@@ -248,6 +296,19 @@ def _person(request: HttpRequest, pk: int) -> User:
     """Somebody with a duty inside the own area, with `shown_duties`; 404 else."""
     _require_keeper(request.user)
     return get_object_or_404(people.with_duties(people.seen_by(request.user), seen_by=request.user), pk=pk)
+
+
+def _duty(request: HttpRequest, pk: int) -> Duty:
+    """The duty of a petugas inside the own area, person and area joined; 404 where it is unseen."""
+    _require_keeper(request.user)
+    duty = get_object_or_404(
+        Duty.objects.inside(permissions.managed_areas(request.user)).select_related("user", "wilayah"),
+        pk=pk,
+        user__in=people.seen_by(request.user),
+    )
+    if not permissions.may_end_duty(request.user, duty):
+        raise PermissionDenied(_("Tugas ini bukan tugas petugas lapangan, jadi hanya admin yang mengakhirinya."))
+    return duty
 
 
 def _acts_on(user: User, person: User) -> dict[str, bool]:

@@ -91,7 +91,7 @@ def test_every_change_of_a_duty_has_its_sentence(areas):
         "Tugas tidak lagi dibatasi: Petugas lapangan, Kec. Salem, Kab. Brebes.",
         "Tanggal mulai tugas diubah: Petugas lapangan, Kec. Salem, Kab. Brebes, sejak 1 Feb 2026.",
         "Tugas diubah: Petugas lapangan, Kec. Salem, Kab. Brebes menjadi Pimpinan, Kec. Salem, Kab. Brebes.",
-        "Tugas dihapus: Pimpinan, Kec. Salem, Kab. Brebes.",
+        "Tugas dibatalkan sebelum dimulai: Pimpinan, Kec. Salem, Kab. Brebes.",
     }
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts import people, permissions
+from accounts.account_history import changes_of
 from accounts.models import Duty, User
 from tests.factories import make_user
 
@@ -158,7 +159,7 @@ def test_a_duty_that_is_ended_yesterday_is_over_at_once(verifier, areas):
     assert not Duty.objects.active().filter(user=user).exists()
 
 
-def test_ending_prolongs_no_duty_and_leaves_no_impossible_one(verifier, areas):
+def test_ending_prolongs_no_duty_and_cancels_what_would_begin_later(verifier, areas):
     today = timezone.localdate()
     short = officer_of(SALEM, valid_until=today + timedelta(days=3))
     later = officer_of(SALEM, valid_from=today + timedelta(days=9))
@@ -166,10 +167,31 @@ def test_ending_prolongs_no_duty_and_leaves_no_impossible_one(verifier, areas):
 
     people.end_duties(duties=duties, last_day=today + timedelta(days=5), by=verifier)
 
-    assert [Duty.objects.get(pk=duty.pk).valid_until for duty in duties] == [
-        today + timedelta(days=3),
-        today + timedelta(days=9),
+    assert list(Duty.objects.filter(user__in=[short, later]).values_list("user", "valid_until")) == [
+        (short.pk, today + timedelta(days=3))
     ]
+
+
+def test_a_duty_is_cancelled_until_its_first_day_and_stays_in_the_history(verifier, areas):
+    today = timezone.localdate()
+    begun, later = officer_of(SALEM, valid_from=today), officer_of(SALEM, valid_from=today + timedelta(days=1))
+
+    people.cancel_duty(duty=later.duty_set.get(), by=verifier)
+    with pytest.raises(people.DutyBegan):
+        people.cancel_duty(duty=begun.duty_set.get(), by=verifier)
+
+    assert (begun.duty_set.count(), later.duty_set.count()) == (1, 0)
+    assert {begun, later} <= set(people.seen_by(verifier))
+    sentences = {change.sentence for change in changes_of(later, areas=[BREBES], sign_in_codes=[])}
+    assert "Tugas dibatalkan sebelum dimulai: Petugas lapangan, Kec. Salem, Kab. Brebes." in sentences
+
+
+@pytest.mark.parametrize(("role", "area"), [("leader", SALEM), ("officer", TEGAL)])
+def test_a_duty_that_is_not_kept_is_not_cancelled(verifier, areas, role, area):
+    duty = make_user("", (role, area)).duty_set.get()
+
+    with pytest.raises(PermissionDenied):
+        people.cancel_duty(duty=duty, by=verifier)
 
 
 @pytest.mark.parametrize(

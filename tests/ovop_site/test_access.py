@@ -6,6 +6,7 @@ kabupaten, *narrower* one for a village inside (sees, is not inside), *foreign* 
 
 import pytest
 
+from accounts.models import Duty
 from accounts.versions import versions_of
 from assessment.models import Assessment
 from files import intake
@@ -158,10 +159,12 @@ def keeping(areas):
     Wilayah.objects.filter(pk="33.29.01.2017").update(valid_until="2026-06-30")
     person = f"/pengguna/{user.pk}/"
     duty = user.duty_set.get(wilayah=SALEM)
+    later = Duty.objects.create(user=user, role="officer", wilayah_id=SALEM, valid_from="2999-01-01")
     return [
         person,
         *(f"{person}{page}" for page in ("ubah/", "tugas/baru/", "akhiri/", "kode/")),
         f"/pengguna/tugas/{duty.pk}/akhiri/",
+        f"/pengguna/tugas/{later.pk}/batalkan/",
         "/wilayah/perubahan/33.29.01.2017/",
     ]
 

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from accounts.models import Duty
 from assessment.models import Assessment, Criterion, Gate, Indicator, Instrument
 from files import intake
 from sentra import duplicates
@@ -104,7 +105,8 @@ def world(officer, verifier, settings, tmp_path):
     SavedFilter.objects.create(owner=officer, list_key="ikm", name="Tanpa NIB", query="nib=tanpa")
     SizeRule.objects.create(size_class="kecil", source="Peraturan uji")
     Edition.objects.create(name="Daftar uji", digest="0" * 64, area_count=30)
-    make_user("siti", ("officer", "33.29.01"), ("officer", "33.29.03"), name="Siti")
+    siti = make_user("siti", ("officer", "33.29.01"), ("officer", "33.29.03"), name="Siti")
+    Duty.objects.create(user=siti, role="officer", wilayah_id="33.29.09", valid_from=date(2999, 1, 1))
     close_area("33.29.09.2023", "33.29.01.2016", "33.29.01.2017")
     attach(start_assessment(officer=officer, product=product), "1.1")
     for state in Assessment.State:

@@ -10,7 +10,7 @@ from accounts.models import Duty
 from assessment.models import Assessment
 from tests.assessment.factories import move_to, start_assessment
 from tests.factories import make_ikm, make_product, make_user
-from tests.ovop_site.people.pages import BREBES, PEOPLE, SALEM, TEGAL, said, send
+from tests.ovop_site.people.pages import BREBES, PEOPLE, SALEM, TEGAL, hidden_in, hidden_of, said, send
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +84,58 @@ def test_all_duties_inside_end_at_once(keeper, siti):
     ends = dict(siti.duty_set.values_list("wilayah", "valid_until"))
     assert ends == {SALEM: today, "33.29.03": today, TEGAL: None}
     assert keeper.get(f"{PEOPLE}{siti.pk}/akhiri/").status_code == HTTPStatus.FORBIDDEN
+
+
+@pytest.fixture
+def later(siti) -> Duty:
+    """A duty that has not begun."""
+    return Duty.objects.create(user=siti, role="officer", wilayah_id="33.29.03", valid_from=date(2999, 1, 1))
+
+
+def test_a_duty_that_has_not_begun_is_cancelled(keeper, siti, later):
+    address = f"{PEOPLE}tugas/{later.pk}/batalkan/"
+    assert address in keeper.get(f"{PEOPLE}{siti.pk}/").content.decode()
+
+    response = send(keeper, address)
+
+    assert response["Location"] == f"{PEOPLE}{siti.pk}/"
+    page = said(keeper.get(response["Location"]))
+    assert f"Tugas Siti dibatalkan: {later}." in page
+    assert f"Tugas dibatalkan sebelum dimulai: {later}." in page
+    assert list(siti.duty_set.values_list("wilayah", flat=True)) == [SALEM]
+
+
+def test_who_has_no_other_duty_stays_in_sight(keeper, siti):
+    siti.duty_set.update(valid_from=date(2999, 1, 1))
+
+    send(keeper, f"{PEOPLE}tugas/{siti.duty_set.get().pk}/batalkan/")
+
+    assert "Tidak ada tugas; yang pernah diberikan" in said(keeper.get(f"{PEOPLE}{siti.pk}/"))
+    assert "Siti siti Tidak ada tugas" in said(keeper.get(PEOPLE))
+
+
+def test_a_duty_that_began_is_ended_instead(keeper, siti):
+    duty = siti.duty_set.get()
+
+    response = keeper.get(f"{PEOPLE}tugas/{duty.pk}/batalkan/")
+
+    assert response["Location"] == f"{PEOPLE}tugas/{duty.pk}/akhiri/"
+
+
+def test_a_duty_that_changed_meanwhile_is_not_ended_blindly(keeper, siti):
+    duty = siti.duty_set.get()
+    address = f"{PEOPLE}tugas/{duty.pk}/akhiri/"
+    opened = hidden_of(keeper, address)
+    siti.duty_set.update(valid_until=date(2999, 1, 1))
+
+    stale = send(keeper, address, **opened, last_day="2999-02-02")
+    again = send(keeper, address, **hidden_in(stale, address), last_day="2999-01-01")
+
+    assert stale.status_code == HTTPStatus.CONFLICT
+    assert stale.context["form"].errors["__all__"] == [
+        "Berubah sejak halaman ini dibuka. Semula: Petugas lapangan, Kec. Salem, Kab. Brebes, sejak 1 Jan 2020."
+        " Sekarang: Petugas lapangan, Kec. Salem, Kab. Brebes, 1 Jan 2020 sampai 1 Jan 2999. Periksa lagi, lalu tekan"
+        " sekali lagi."
+    ]
+    assert 'value="2999-02-02"' in stale.content.decode()
+    assert again.status_code == HTTPStatus.SEE_OTHER

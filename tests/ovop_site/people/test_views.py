@@ -12,7 +12,7 @@ from accounts.models import Duty, SignInCode, User
 from outbox.uuid7 import uuid7
 from tests.factories import make_user
 from tests.ovop_site.crawling import Page
-from tests.ovop_site.people.pages import BREBES, PEOPLE, SALEM, TEGAL, said, send
+from tests.ovop_site.people.pages import BREBES, PEOPLE, SALEM, TEGAL, hidden_in, hidden_of, said, send
 
 pytestmark = pytest.mark.django_db
 
@@ -255,6 +255,35 @@ def test_name_and_address_are_changed(keeper, siti):
     assert (response.status_code, siti.name, siti.email) == (303, "Siti Aminah", "siti@dinas.example")
 
 
+def test_what_another_wrote_meanwhile_is_shown_and_not_overwritten(keeper, siti):
+    address = f"{PEOPLE}{siti.pk}/ubah/"
+    opened = hidden_of(keeper, address)
+    User.objects.filter(pk=siti.pk).update(email="siti@dinas.example")
+
+    stale = send(keeper, address, **opened, name="Siti Aminah", email="")
+    unseen = send(keeper, address, seen="", name="Siti Aminah", email="")
+    siti.refresh_from_db()
+    assert (siti.name, siti.email) == ("Siti", "siti@dinas.example")
+    again = send(keeper, address, **hidden_in(stale, address), name="Siti Aminah", email="siti@dinas.example")
+
+    sentence = stale.context["form"].errors["__all__"][0]
+    assert (stale.status_code, unseen.status_code, again.status_code) == (409, 409, 303)
+    assert "Semula: Siti; tanpa surel. Sekarang: Siti; siti@dinas.example." in sentence
+    assert 'value="Siti Aminah"' in stale.content.decode()
+
+
+def test_a_code_that_another_gave_meanwhile_is_not_replaced_blindly(keeper, siti, verifier, other_verifier):
+    address = f"{PEOPLE}{siti.pk}/kode/"
+    opened = hidden_of(keeper, address)
+    codes.issue(user=siti, by=other_verifier)
+
+    response = send(keeper, address, **opened)
+
+    assert response.status_code == HTTPStatus.CONFLICT
+    assert f"Semula: tidak ada. Sekarang: kode dari {other_verifier}, berlaku sampai" in said(response)
+    assert SignInCode.objects.count() == 1
+
+
 @pytest.mark.parametrize("duty", [("officer", TEGAL), ("verifier", SALEM)])
 def test_an_account_that_is_not_all_ones_own_is_not_changed(keeper, duty):
     user = make_user("", ("officer", SALEM), duty)
@@ -271,8 +300,10 @@ def test_an_account_that_is_not_all_ones_own_is_not_changed(keeper, duty):
 def test_a_code_is_shown_once_and_opens_the_account(keeper, siti):
     address, key = f"{PEOPLE}{siti.pk}/kode/", uuid7()
 
-    shown = send(keeper, address, idempotency_key=key)
-    again = send(keeper, address, idempotency_key=key)
+    opened = hidden_of(keeper, address) | {"idempotency_key": key}
+
+    shown = send(keeper, address, **opened)
+    again = send(keeper, address, **opened)
     later = keeper.get(address)
 
     code = shown.context["code"]
@@ -327,6 +358,7 @@ def test_an_admin_keeps_the_officers_of_the_country(signed_in, admin, siti, stra
 
     assert "siti" in said(client.get(PEOPLE))
     assert "orang_luar" in said(client.get(PEOPLE))
+    assert "2 pengguna di seluruh Indonesia" in said(client.get(PEOPLE))
     assert send(client, f"{PEOPLE}baru/", **NEW).status_code == HTTPStatus.SEE_OTHER
 
 
