@@ -1,4 +1,4 @@
-"""The choice of a new area: for each closed area, or for each row of one."""
+"""The choice of a new area: for each closed area, or for each row of one, over what its line of the page showed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Duty
-from outbox.forms import DeliveryForm
-from ovop_site.area_changes.lying import Place
+from outbox.forms import DeliveryForm, DraftInput, changed_since, seen_words
+from ovop_site.area_changes.lying import Place, in_words
 from ovop_site.area_changes.successors import Target
 
+SEEN = "dilihat-"
 STAYS = ("", _("Belum dipindahkan"))
 NOT_OFFERED = {"invalid_choice": _("Pilihan itu tidak ada lagi. Pilih penggantinya dari daftar.")}
 
@@ -30,7 +31,21 @@ def target_field(label: str, targets: Iterable[Target], initial: str = "") -> fo
 
 
 class ChoosingForm(DeliveryForm):
-    """Base: one field per thing that moves; at least one must have a new area."""
+    """Base: one field per thing that moves; at least one must have a new area.
+
+    What the line of each showed travels along in words. Where a chosen one shows something else now, or is not on the
+    page any more because somebody else moved it, the form says so and `is_stale` is True after `is_valid()` (then
+    False); a second, now informed, press goes through.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_stale = False
+
+    def offer(self, name: str, field: forms.ChoiceField, *, shows: Iterable[str]) -> None:
+        """A choice `name`, whose line of the page shows `shows`."""
+        self.fields[name] = field
+        self.fields[SEEN + name] = forms.CharField(widget=DraftInput, required=False, initial=seen_words(shows))
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -39,11 +54,33 @@ class ChoosingForm(DeliveryForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._refuse_moved()
+        for name in self.chosen:
+            self._refuse_changed(name)
         if not self.errors and not self.chosen:
             raise forms.ValidationError(
                 _("Belum ada yang dipilih. Pilih wilayah barunya, lalu pindahkan lagi."), code="nothing"
             )
         return cleaned
+
+    def _refuse_moved(self) -> None:
+        """Say of what was chosen here, and is gone, that it was moved."""
+        posted = (name for name in self.data if name.startswith("ke-") and self.data[name])
+        moved = [self.data.get(SEEN + name, "") for name in posted if name not in self.fields]
+        if moved:
+            self.is_stale = True
+            sentence = _("Sudah dipindahkan orang lain sejak halaman ini dibuka: %(what)s. Periksa sisanya.")
+            params = {"what": ", ".join(filter(None, moved)) or len(moved)}
+            self.add_error(None, forms.ValidationError(sentence, code="moved", params=params))
+
+    def _refuse_changed(self, name: str) -> None:
+        seen, now = SEEN + name, self.fields[SEEN + name].initial
+        was = self.cleaned_data.get(seen) or ""
+        if was != now:
+            self.is_stale = True
+            self.data = self.data.copy()
+            self.data[seen] = now
+            self.add_error(name, changed_since(was, now))
 
 
 class PlacesForm(ChoosingForm):
@@ -55,7 +92,8 @@ class PlacesForm(ChoosingForm):
         for place in places:
             if place.targets:
                 proposed = place.proposal.code if place.proposal else ""
-                self.fields[name_of(place.area)] = target_field(place.area.short_name, place.targets, proposed)
+                field = target_field(place.area.short_name, place.targets, proposed)
+                self.offer(name_of(place.area), field, shows=words_of(place))
 
     def rows(self) -> list[tuple[Place, BoundField | None]]:
         """Each place with its field, None where there is nothing to choose."""
@@ -90,7 +128,7 @@ class RowsForm(ChoosingForm):
         super().__init__(*args, **kwargs)
         self.named = {name_of(row.row): row for row in rows}
         for name, row in self.named.items():
-            self.fields[name] = target_field(row.words, targets)
+            self.offer(name, target_field(row.words, targets), shows=[row.words, row.detail])
 
     def rows(self) -> list[tuple[Row, BoundField]]:
         return [(row, self[name]) for name, row in self.named.items()]
@@ -99,6 +137,12 @@ class RowsForm(ChoosingForm):
     def moves(self) -> dict[Model, str]:
         """New code by row."""
         return {self.named[name].row: code for name, code in self.chosen.items()}
+
+
+def words_of(place: Place) -> list[str]:
+    """What the line of `place` shows: its name, what lies in it, and whose duties."""
+    duties = (f"{duty.user} ({duty.get_role_display()})" for duty in place.duties)
+    return [place.area.short_name, in_words(place.counter), *duties]
 
 
 def name_of(row: Model) -> str:

@@ -1,20 +1,31 @@
 """What still lies in closed areas: counted, by area and kind."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 
 from django.db.models import Count, Q, QuerySet, Value
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Duty, User
 from assessment.models import Assessment, Round
 from ovop_site.area_changes.permissions import may_move, moves_duty, moving_areas
 from ovop_site.area_changes.successors import Target, targets_of
+from ovop_site.templatetags.numbers import number
 from sentra.models import IKM, Product, Sentra
 from wilayah import codes, names
 from wilayah.models import Wilayah
+
+KINDS = {
+    "sentra": _("sentra"),
+    "ikm": _("IKM"),
+    "product": _("produk"),
+    "assessment": _("penilaian terbuka"),
+    "round": _("putaran"),
+    "duty": _("tugas"),
+}
 
 
 @dataclass
@@ -42,8 +53,18 @@ class Place:
         return target.area if target.is_entered or same_name else None
 
     @property
+    def counter(self) -> Counter[str]:
+        """How much of each of `KINDS` lies here."""
+        return Counter(self.counts) + Counter(duty=len(self.duties))
+
+    @property
     def is_empty(self) -> bool:
         return not (self.counts or self.duties)
+
+
+def in_words(counted: Counter) -> str:
+    """ "2 sentra, 14 IKM, 1 tugas"; empty for nothing."""
+    return ", ".join(f"{number(counted[kind])} {word}" for kind, word in KINDS.items() if counted[kind])
 
 
 def rows_of_kinds() -> dict[str, QuerySet]:
@@ -95,8 +116,8 @@ def _counts(closed: QuerySet[Wilayah]) -> dict[str, dict[str, int]]:
         for kind, rows in rows_of_kinds().items()
     ]
     counted: dict[str, dict[str, int]] = defaultdict(dict)
-    for code, kind, number in reduce(lambda one, other: one.union(other, all=True), parts):
-        counted[code][kind] = number
+    for code, kind, count in reduce(lambda one, other: one.union(other, all=True), parts):
+        counted[code][kind] = count
     return counted
 
 

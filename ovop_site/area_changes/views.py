@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import fresh
@@ -17,22 +16,13 @@ from accounts.models import User
 from outbox.delivery import form_again, receive
 from ovop_site.area_changes import lying, moving
 from ovop_site.area_changes.forms import ChoosingForm, PlacesForm, Row, RowsForm, row_of_duty
-from ovop_site.area_changes.lying import Place
+from ovop_site.area_changes.lying import KINDS, Place, in_words
 from ovop_site.area_changes.permissions import moving_areas
-from ovop_site.templatetags.numbers import number
 from wilayah import codes
 from wilayah.models import Wilayah
 
 # Areas, or rows of one area, on a page; what was moved leaves room for the next.
 SHOWN = 100
-KINDS = {
-    "sentra": gettext_lazy("sentra"),
-    "ikm": gettext_lazy("IKM"),
-    "product": gettext_lazy("produk"),
-    "assessment": gettext_lazy("penilaian terbuka"),
-    "round": gettext_lazy("putaran"),
-    "duty": gettext_lazy("tugas"),
-}
 
 
 @dataclass
@@ -44,7 +34,7 @@ class Group:
 
     @property
     def words(self) -> str:
-        return in_words(sum((_counter(place) for place in self.places), Counter()))
+        return in_words(sum((place.counter for place in self.places), Counter()))
 
 
 @require_safe
@@ -67,7 +57,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "area": outer,
         "more": max(len(found) - SHOWN, 0),
-        "words_of": {place.area.code: in_words(_counter(place)) for place in found},
+        "words_of": {place.area.code: in_words(place.counter) for place in found},
         "shows_admin": _keeps_areas(request.user),
     }
     return _page(
@@ -86,7 +76,10 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and (question := fresh.ask(request)):
         return question
     place = next((place for place in _places(request, code) if place.area.code == code), None)
-    if place is None or not place.targets:
+    if place is None and request.method == "POST":
+        # All of it was moved meanwhile, which the form says.
+        place = Place(get_object_or_404(Wilayah, pk=code))
+    elif place is None or not place.targets:
         raise Http404
     listed = _rows_in(place)
     return _page(
@@ -137,15 +130,6 @@ def _groups(found: list[Place]) -> list[Group]:
         outer = next((closed[code] for code in codes.ancestors(place.area.code) if code in closed), place.area)
         groups.setdefault(outer.code, Group(outer)).places.append(place)
     return list(groups.values())
-
-
-def _counter(place: Place) -> Counter:
-    return Counter(place.counts) + Counter(duty=len(place.duties))
-
-
-def in_words(counted: Counter) -> str:
-    """ "2 sentra, 14 IKM, 1 tugas"; empty for nothing."""
-    return ", ".join(f"{number(counted[kind])} {word}" for kind, word in KINDS.items() if counted[kind])
 
 
 def _require_mover(user: User) -> None:

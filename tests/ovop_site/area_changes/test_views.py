@@ -5,22 +5,14 @@ from http import HTTPStatus
 
 import pytest
 
-from outbox.uuid7 import uuid7
 from sentra.models import IKM, Sentra
 from tests.factories import make_ikm, make_product, make_sentra, make_user
 from tests.ovop_site.area_changes.conftest import GANGGAWANG, OLD, SALEM, succeed
+from tests.ovop_site.people.pages import hidden_in, hidden_of, said, send
 
 pytestmark = pytest.mark.usefixtures("closed")
 CHANGES = "/wilayah/perubahan/"
 VILLAGE, NEW_VILLAGE = f"{OLD}.2003", f"{SALEM}.2003"
-
-
-def said(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-def send(client, address: str, **fields):
-    return client.post(address, {"idempotency_key": uuid7()} | fields)
 
 
 @pytest.fixture
@@ -165,3 +157,42 @@ def test_pages_take_as_many_queries_for_three_as_for_one(mover, django_assert_nu
 
     with django_assert_num_queries(queries):
         assert mover.get(CHANGES + address).status_code == HTTPStatus.OK
+
+
+def test_what_came_meanwhile_is_shown_before_it_moves_too(mover):
+    make_sentra(wilayah=VILLAGE)
+    succeed(OLD, SALEM)
+    address, chosen = f"{CHANGES}{OLD}/", {f"ke-wilayah-{VILLAGE}": NEW_VILLAGE}
+    opened = hidden_of(mover, address)
+    make_ikm(wilayah=VILLAGE)
+
+    stale = send(mover, address, **opened | chosen)
+    assert set(Sentra.objects.values_list("wilayah", flat=True)) == {VILLAGE}
+    again = send(mover, address, **hidden_in(stale, address) | chosen)
+
+    assert (stale.status_code, again.status_code) == (HTTPStatus.CONFLICT, HTTPStatus.SEE_OTHER)
+    assert stale.context["form"].errors == {
+        f"ke-wilayah-{VILLAGE}": [
+            "Berubah sejak halaman ini dibuka. Semula: Desa Bentarsari; 1 sentra. Sekarang: Desa Bentarsari; 1 sentra,"
+            " 1 IKM. Periksa lagi, lalu tekan sekali lagi."
+        ]
+    }
+    assert f'<option value="{NEW_VILLAGE}" selected>' in stale.content.decode()
+
+
+@pytest.mark.parametrize("page", [f"{OLD}/", f"{VILLAGE}/satuan/"])
+def test_what_another_moved_meanwhile_is_said(mover, page):
+    gone, stays = make_ikm(wilayah=VILLAGE, name="Batik Lama"), make_ikm(wilayah=f"{OLD}.2001")
+    succeed(OLD, SALEM)
+    opened = hidden_of(mover, CHANGES + page)
+    IKM.objects.filter(pk=gone.pk).update(wilayah=NEW_VILLAGE)
+    names = {f"ke-wilayah-{VILLAGE}": NEW_VILLAGE, f"ke-ikm-{gone.pk}": NEW_VILLAGE}
+    chosen = {name: code for name, code in names.items() if f"dilihat-{name}" in opened}
+
+    response = send(mover, CHANGES + page, **opened | chosen)
+
+    words = "Batik Lama" if "satuan" in page else "Desa Bentarsari; 1 IKM"
+    assert response.status_code == HTTPStatus.CONFLICT
+    assert f"Sudah dipindahkan orang lain sejak halaman ini dibuka: {words}" in said(response)
+    stays.refresh_from_db()
+    assert stays.wilayah_id == f"{OLD}.2001"
