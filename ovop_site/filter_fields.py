@@ -23,14 +23,15 @@ def drawn(filterset: FilterSet, field: BoundField) -> SafeString:
     """`field` of the filter with label, help and errors, as the other forms draw theirs."""
     if field.errors or not isinstance(field.field.widget, forms.Select):
         return _draw(field)
-    shown = _shown(filterset, field)
-    return selections.get(shown, lambda: _draw(field))
+    # Read once: they may take a query. `iter`, else `list` would ask for their number first, by another one.
+    field.field.widget.choices = choices = list(iter(field.field.choices))
+    return selections.get(_shown(filterset, field, choices), lambda: _draw(field))
 
 
-def _shown(filterset: FilterSet, field: BoundField) -> Hashable:
+def _shown(filterset: FilterSet, field: BoundField, choices: list[tuple]) -> Hashable:
     """All that tells one selection from another: what is declared under its name, its value, and what it offers."""
-    choices = tuple((str(value), str(words)) for value, words in field.field.choices)
-    return type(filterset), field.name, str(field.value() or ""), choices
+    offered = tuple((str(value), str(words)) for value, words in choices)
+    return type(filterset), field.name, str(field.value() or ""), offered
 
 
 def _draw(field: BoundField) -> SafeString:

@@ -69,8 +69,8 @@ def _group(declared: DeclaredList, keys: tuple[str, ...], words: str, user: User
     filterset = declared.filtered(QueryDict(urlencode({"q": words})), user)
     sorting = directions(declared.orders_for(filterset))[0]
     first = sorting.rows(filterset.rows)[: SHOWN + 1]
-    found = list(Rows(filterset.rows, declared.drawn).shown(first, sorting))
+    columns = [column for column in declared.columns if column.key in keys]
+    found = list(Rows(filterset.rows, declared.drawn_in(columns)).shown(first, sorting))
     declared.prepare(user, found[:SHOWN])
     href = f"{declared.address}?{urlencode({'q': words})}" if len(found) > SHOWN else ""
-    columns = [column for column in declared.columns if column.key in keys]
     return Group(declared, drawn_columns(columns, declared.cells), found[:SHOWN], href)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 Words = str | Promise
@@ -18,6 +19,8 @@ class Column:
 
     `shows` tells all that a cell shows of its row, down to the words: cells that show the same are drawn once per
     process. Leave it out where most rows differ.
+
+    `adds` adds to the rows what the cells read beyond them, in the same query, where the column is shown.
     """
 
     key: str
@@ -27,10 +30,16 @@ class Column:
     shown: bool = True
     named: bool = False
     shows: Callable[[Any], Hashable] | None = None
+    adds: Callable[[QuerySet], QuerySet] | None = None
 
     @property
     def is_number(self) -> bool:
         return "so-num" in self.css.split()
+
+
+def joined(*paths: str) -> Callable[[QuerySet], QuerySet]:
+    """What a column `adds` that reads the rows at the ends of `paths`."""
+    return lambda rows: rows.select_related(*paths)
 
 
 def chosen(columns: Sequence[Column], keys: Sequence[str]) -> list[Column]:

@@ -1,7 +1,8 @@
 """What a list is: declared once, found by its key."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,9 +24,10 @@ class DeclaredList:
     """A list of records, from its filter to its columns.
 
     `key` stands in addresses, kept layouts and saved filters, `url_name` is its page. `rows(user)` are all the rows
-    the user may see, `drawn(rows)` adds what the columns read, in the same query, and `prepare(user, rows)` puts on
-    the rows of one page what takes queries of its own. The first column names the row; the first order is the usual
-    one. `cells` is the template whose blocks, named like the columns, draw one cell of `row`.
+    the user may see, `drawn(rows)` adds what is read whichever columns are shown, in the same query, and
+    `prepare(user, rows)` puts on the rows of one page what takes queries of its own. The first column names the row;
+    the first order is the usual one. `cells` is the template whose blocks, named like the columns, draw one cell of
+    `row`.
     """
 
     key: str
@@ -52,6 +54,11 @@ class DeclaredList:
         if not filterset.relevance:
             return self.orders
         return (Order("cocok", _("Paling cocok"), "", filterset.relevance), *self.orders)
+
+    def drawn_in(self, columns: Iterable[Column]) -> Callable[[QuerySet], QuerySet]:
+        """What adds to rows all that these columns read."""
+        steps = [self.drawn, *(column.adds for column in columns if column.adds)]
+        return lambda rows: reduce(lambda so_far, step: step(so_far), steps, rows)
 
     def filtered(self, query: Any, user: User) -> CatalogueFilter:
         """The filter that `query` (the parameters of an address) sets, over what `user` may see."""

@@ -5,7 +5,7 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 
 from sentra.filters import CertificateFilter
-from sentra.listing.columns import Column
+from sentra.listing.columns import Column, joined
 from sentra.listing.declared import DeclaredList, register
 from sentra.listing.orders import Order
 from sentra.listing.seen import seen
@@ -16,10 +16,6 @@ from sentra.models.certificate import CertificateQuerySet
 BY_END = Order("habis", _("Habis paling awal"), _("Habis paling akhir"), (CertificateQuerySet.end,))
 
 
-def _drawn(rows: CertificateQuerySet) -> CertificateQuerySet:
-    return rows.with_subject().select_related("wilayah", "created_by")
-
-
 CERTIFICATE_LIST = register(
     DeclaredList(
         key="sertifikat",
@@ -27,10 +23,10 @@ CERTIFICATE_LIST = register(
         noun=_("sertifikat"),
         filter_class=CertificateFilter,
         rows=lambda user: seen(Certificate.objects.all(), user),
-        drawn=_drawn,
+        drawn=joined("wilayah"),
         columns=(
             Column("surat", _("Surat"), css="f"),
-            Column("milik", _("Milik"), css="f"),
+            Column("milik", _("Milik"), css="f", adds=joined("sentra", "ikm", "product")),
             Column("masa", _("Masa berlaku"), order="habis", shows=attrgetter("expires", "urgency")),
             Column("diperiksa", _("Pemeriksaan"), shows=lambda paper: paper.checked_at is None),
             Column("berkas", _("Berkas"), shown=False, shows=lambda paper: paper.file_id is None),

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from sentra.listing.columns import Column
+from sentra.listing.columns import Column, joined
 from sentra.listing.orders import Order
 
 BY_NAME = Order("nama", _("Nama A–Z"), _("Nama Z–A"), (Lower("name"),))
@@ -15,4 +15,4 @@ BY_RECORDING = Order("dicatat", _("Pertama dicatat"), _("Terakhir dicatat"), (F(
 PLACE = Column("tempat", _("Wilayah"), css="f", order="tempat", shown=False)
 CHANGED = Column("diubah", _("Diubah"), order="diubah", shown=False, named=True)
 RECORDED = Column("dicatat", _("Dicatat"), order="dicatat", shown=False, named=True)
-RECORDED_BY = Column("oleh", _("Dicatat oleh"), shown=False, named=True)
+RECORDED_BY = Column("oleh", _("Dicatat oleh"), shown=False, named=True, adds=joined("created_by"))

@@ -5,17 +5,12 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 
 from sentra.filters import IKMFilter
-from sentra.listing.columns import Column
+from sentra.listing.columns import Column, joined
 from sentra.listing.declared import DeclaredList, register
 from sentra.listing.seen import seen
 from sentra.lists import common
 from sentra.models import IKM
 from sentra.models.ikm import IKMQuerySet
-
-
-def _drawn(rows: IKMQuerySet) -> IKMQuerySet:
-    return rows.with_product_count().select_related("wilayah", "branch", "sentra", "created_by")
-
 
 IKM_LIST = register(
     DeclaredList(
@@ -24,13 +19,31 @@ IKM_LIST = register(
         noun=_("IKM"),
         filter_class=IKMFilter,
         rows=lambda user: seen(IKM.objects.all(), user),
-        drawn=_drawn,
+        drawn=joined("wilayah"),
         columns=(
             Column("nama", _("IKM"), css="f", order="nama"),
-            Column("sentra", _("Sentra"), css="f", shows=lambda ikm: (ikm.sentra and ikm.sentra.name, ikm.is_anchor)),
-            Column("cabang", _("Cabang"), css="d-none d-lg-table-cell", shows=attrgetter("branch.name")),
+            Column(
+                "sentra",
+                _("Sentra"),
+                css="f",
+                shows=lambda ikm: (ikm.sentra and ikm.sentra.name, ikm.is_anchor),
+                adds=joined("sentra"),
+            ),
+            Column(
+                "cabang",
+                _("Cabang"),
+                css="d-none d-lg-table-cell",
+                shows=attrgetter("branch.name"),
+                adds=joined("branch"),
+            ),
             Column("nib", _("NIB"), shows=lambda ikm: bool(ikm.nib)),
-            Column("produk", _("Produk"), css="so-num", shows=attrgetter("product_count")),
+            Column(
+                "produk",
+                _("Produk"),
+                css="so-num",
+                shows=attrgetter("product_count"),
+                adds=IKMQuerySet.with_product_count,
+            ),
             Column("keadaan", _("Keadaan"), shows=attrgetter("state", "is_in_use")),
             Column("ukuran", _("Kelas ukuran"), shown=False, shows=attrgetter("size_class")),
             Column("bentuk", _("Bentuk usaha"), shown=False, shows=attrgetter("legal_form")),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sentra import panels
 from sentra.filters import ProductFilter
-from sentra.listing.columns import Column
+from sentra.listing.columns import Column, joined
 from sentra.listing.declared import DeclaredList, register
 from sentra.listing.orders import Order
 from sentra.listing.seen import seen
@@ -25,10 +25,6 @@ BY_STAR = Order(
 )
 
 
-def _drawn(rows: ProductQuerySet) -> ProductQuerySet:
-    return rows.select_related("wilayah", "scope", "ikm", "sentra", "created_by")
-
-
 def _result(product: Product) -> Hashable:
     return product.star, product.star_until, product.result_has_lapsed, tuple(product.marks)
 
@@ -40,12 +36,18 @@ PRODUCT_LIST = register(
         noun=_("produk"),
         filter_class=ProductFilter,
         rows=lambda user: seen(Product.objects.all(), user),
-        drawn=_drawn,
+        drawn=joined("wilayah"),
         prepare=panels.add_product_marks,
         columns=(
             Column("nama", _("Produk"), css="f", order="nama"),
-            Column("pembuat", _("Pembuat"), css="f"),
-            Column("lingkup", _("Lingkup"), css="d-none d-lg-table-cell", shows=attrgetter("scope.name")),
+            Column("pembuat", _("Pembuat"), css="f", adds=joined("ikm", "sentra")),
+            Column(
+                "lingkup",
+                _("Lingkup"),
+                css="d-none d-lg-table-cell",
+                shows=attrgetter("scope.name"),
+                adds=joined("scope"),
+            ),
             Column("harga", _("Harga (Rp)"), css="so-num", shows=attrgetter("price", "price_unit")),
             Column("hasil", _("Hasil penilaian"), css="f", order="bintang", shows=_result),
             Column("bahan", _("Bahan utama"), shown=False, named=True),

@@ -1,8 +1,10 @@
 """The page of a declared list: its rows, its headings, the sentence it begins with, the ways out of an empty one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,7 +55,7 @@ def list_context(request: HttpRequest, declared: DeclaredList) -> dict[str, Any]
     filterset = declared.filtered(request.GET, request.user)
     orders = declared.orders_for(filterset)
     layout = layout_of(declared, request.user, request.GET, orders)
-    listing = list_page(rows_of(filterset, declared), layout.sorting, request.GET)
+    listing = list_page(rows_of(filterset, declared.drawn_in(layout.columns)), layout.sorting, request.GET)
     declared.prepare(request.user, listing.page)
     present = essence(filterset, request.GET)
     is_empty = not listing.count and not listing.problem and filterset.form.is_valid()
@@ -83,13 +85,13 @@ def saved_chips(declared: DeclaredList, user: User, present: str) -> list[SavedC
     return [SavedChip(one.name, f"?{one.query}", is_on=one.query == present) for one in saved]
 
 
-def rows_of(filterset: CatalogueFilter, declared: DeclaredList) -> Rows:
+def rows_of(filterset: CatalogueFilter, drawn: Callable[[QuerySet], QuerySet]) -> Rows:
     """The rows that match. Those of a search are fetched by their keys, so that it is made once: one query."""
     if not filterset.relevance:
-        return Rows(filterset.rows, declared.drawn, is_narrowed=filterset.is_narrowed)
+        return Rows(filterset.rows, drawn, is_narrowed=filterset.is_narrowed)
     keys = list(filterset.rows.order_by().values_list("pk", flat=True))
     found = filterset.queryset.model.objects.filter(pk__in=keys)
-    return Rows(found, declared.drawn, is_narrowed=True, count=len(keys), most=MOST_FOUND)
+    return Rows(found, drawn, is_narrowed=True, count=len(keys), most=MOST_FOUND)
 
 
 def headings(declared: DeclaredList, layout: Layout, query: QueryDict) -> list[Heading]:

@@ -41,7 +41,7 @@ def queries(key: str, query: str, user) -> tuple[QuerySet, QuerySet, QuerySet]:
     assert filterset.form.is_valid(), filterset.form.errors
     orders = directions(LISTS[key].orders_for(filterset))
     sorting = next((one for one in orders if one.parameter == QueryDict(query).get("urut")), orders[0])
-    rows = paging.Rows(filterset.rows, LISTS[key].drawn)
+    rows = paging.Rows(filterset.rows, LISTS[key].drawn_in(LISTS[key].columns))
     by_index = not filterset.is_narrowed or rows.counted() > paging.COUNTED
     keys = sorting.rows(filterset.rows, by_index=by_index)[: paging.PAGE_SIZE + 1]
     shown = rows.shown(keys, sorting)

@@ -45,7 +45,7 @@ def rows(officer):
 
 
 def page_of(declared, user):
-    page = list(declared.drawn(declared.rows(user)))
+    page = list(declared.drawn_in(declared.columns)(declared.rows(user)))
     declared.prepare(user, page)
     return page
 
