@@ -12,7 +12,8 @@ class Receipt(models.Model):
     key = models.UUIDField(_("kunci kirim"), primary_key=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("pengirim"), related_name="+")
     content_hash = models.CharField(_("sidik isi"), max_length=64)
-    location = models.CharField(_("alamat hasil"), max_length=300)
+    # Long enough for a list with the longest filter that can be saved.
+    location = models.CharField(_("alamat hasil"), max_length=2100)
     created_at = models.DateTimeField(_("diterima pada"), db_default=Now())
 
     class Meta:

@@ -29,6 +29,14 @@ class WayOut:
     href: str
 
 
+@dataclass(frozen=True)
+class Replacement:
+    """An area that followed a closed one, and the address of the list for it."""
+
+    label: str
+    href: str
+
+
 class FilterForm(WilayahSearchStep, TypedForm):
     """The form behind a filter; "Cari wilayah" works in it without JavaScript."""
 
@@ -127,6 +135,17 @@ class CatalogueFilter(django_filters.FilterSet):
         """Sentences about fields that are not shown."""
         return [error for field in self.form.hidden_fields() for error in field.errors]
 
+    def replacements(self) -> list[Replacement]:
+        """For a filter that names a closed area, as a saved one may: what followed it. One query, else none."""
+        problems = self.form.errors.as_data().get("wilayah", ())
+        if not any(problem.code in ("closed", "succeeded") for problem in problems):
+            return []
+        closed = self.form["wilayah"].value().code
+        return [
+            Replacement(area.place_name, address_with(self.data, "wilayah", area.code))
+            for area in Wilayah.objects.filter(predecessors=closed).order_by("code")
+        ]
+
     def ways_out(self) -> list[WayOut]:
         """For a list without rows: each filter without which there would be some. One query for all of them."""
         counts = {name: capped_count_of(self._without(name)) for name in self.values}
@@ -148,8 +167,19 @@ class CatalogueFilter(django_filters.FilterSet):
 
 def address_without(query: QueryDict, name: str) -> str:
     """The address of the list without the field `name`, the other inputs its widget sends (`name_…`), and the page."""
+    return f"?{_without(query, name).urlencode()}"
+
+
+def address_with(query: QueryDict, name: str, value: str) -> str:
+    """The address of the list, from its beginning, with `value` in the field `name`."""
+    rest = _without(query, name)
+    rest[name] = value
+    return f"?{rest.urlencode()}"
+
+
+def _without(query: QueryDict, name: str) -> QueryDict:
     rest = query.copy()
     for key in list(rest):
         if key in (name, *PAGE_PARAMETERS) or key.startswith(f"{name}_"):
             del rest[key]
-    return f"?{rest.urlencode()}"
+    return rest

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
@@ -6,6 +8,7 @@ from sentra import panels
 from sentra.filters import IKMFilter, ProductFilter, SentraFilter
 from sentra.models import IKM, Product, Sentra
 from tests.factories import make_ikm, make_product, make_scope, make_sentra
+from wilayah.models import Succession, Wilayah
 
 BENTAR, BENTARSARI, KALIERANG, SLAWI = "33.29.01.2002", "33.29.01.2003", "33.29.03.2005", "33.28.10"
 
@@ -112,3 +115,26 @@ def test_products_by_scope_and_result(officer, monkeypatch):
     assert found("hasil=3") == []
     assert found("hasil=5") == [], "no instrument has this star"
     assert found("lingkup=x") == []
+
+
+def test_a_filter_that_names_a_closed_area_leads_to_what_followed(signed_in, officer, areas):
+    """As a saved filter does, or a link a colleague sent, once the area was split."""
+    Wilayah.objects.filter(pk="33.29.01").update(valid_until=date(2026, 6, 30))
+    for new in ("33.29.03", "33.29.09"):
+        Succession.objects.create(old_id="33.29.01", new_id=new, since=date(2026, 7, 1), source="Perda 3/2026")
+    make_ikm(wilayah="33.29.03")
+    client = signed_in(officer)
+
+    page = client.get("/ikm/?wilayah=33.29.01&nib=tanpa&page=3")
+
+    ways = page.context["filter"].replacements()
+    assert [(way.label, way.href) for way in ways] == [
+        (str(area.place_name), f"?nib=tanpa&wilayah={area.code}") for area in (areas["33.29.03"], areas["33.29.09"])
+    ]
+    assert f"Lihat daftar ini untuk penggantinya: {ways[0].label}" in page.content.decode()
+    assert client.get(f"/ikm/{ways[0].href}").context["listing"].count == 1
+
+
+@pytest.mark.parametrize("query", ["", "?wilayah=33.29", "?wilayah=xx", "?wilayah_teks=salem"])
+def test_nothing_followed_other_areas(signed_in, officer, query):
+    assert signed_in(officer).get(f"/ikm/{query}").context["filter"].replacements() == []

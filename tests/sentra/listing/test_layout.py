@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
@@ -85,6 +87,16 @@ def test_the_way_back_is_always_the_list(signed_in, officer, alamat):
 
     assert answer.status_code == 303
     assert answer["Location"].partition("?")[0] == "/ikm/"
+
+
+def test_a_long_filter_is_come_back_to(signed_in, officer):
+    """The address was once kept in 300 letters, and the list came back without its filter."""
+    query = urlencode({"q": "é" * 100})
+
+    answer = post(signed_in(officer), kolom=["nib"], alamat=query)
+
+    assert len(query) > 600
+    assert (answer.status_code, answer["Location"]) == (303, f"/ikm/?{query}")
 
 
 def test_headings_say_how_the_list_is_sorted_and_lead_to_other_orders(signed_in, officer):
