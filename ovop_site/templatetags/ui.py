@@ -13,17 +13,21 @@ from django.forms import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ovop_site import filter_chips, filter_fields
+from ovop_site.templatetags.numbers import number, points
 
 register = template.Library()
 
 STATE_ICONS = {"good": "centang", "soon": "jam", "bad": "silang", "info": "info"}
 NOTE_ICONS = STATE_ICONS | {"soon": "awas", "bad": "awas"}
 BAR_LENGTH = 200
+BAR = """<svg class="so-bar" viewBox="0 0 {length} 10" preserveAspectRatio="none" aria-hidden="true">{reachable}\
+<rect class="{tone}" width="{value}" height="10"/></svg>"""
+STAR = '<svg viewBox="0 0 24 24"{}><use href="{}#i-bintang"/></svg>'
 LEVEL_CARD = """<label class="so-level"><input type="radio" name="{name}" value="{value}"{checked}>\
 <span class="n">{number}</span><span class="t"><span class="d">{sign}{chosen}</span><b>{word}</b>{points}{tag}\
 <br>{text}</span></label>"""
@@ -122,10 +126,27 @@ def back_link(text: str, *, href: str) -> dict:
     return {"text": text, "href": href}
 
 
-@register.inclusion_tag("ui/stars.html")
-def stars(star: int | None, *, of: int = 5, words: bool = False) -> dict:
-    given = range(star or 0)
-    return {"star": star, "of": of, "given": given, "open": range(max(of - len(given), 0)), "words": words}
+@register.simple_tag
+def stars(star: int | None, *, of: int = 5, words: bool = False) -> SafeString:
+    """The band of a product out of `of`, for screen readers in words; `words` writes "setara bintang 4" beside it too.
+
+    None (not judged) and 0 (judged, below the lowest band) are said and never shown as empty stars. Written here and
+    not in a template, and drawn once per process: every row of a list has some.
+    """
+    return _stars(star, of, words)
+
+
+@lru_cache(maxsize=100)
+def _stars(star: int | None, of: int, words: bool) -> SafeString:
+    if not star:
+        said = _("Belum dinilai") if star is None else _("Dinilai, belum berbintang")
+        return format_html('<span class="so-mute">{}</span>', said)
+    figures = {"star": star, "of": of}
+    lit = (SafeString(' class="on"') if place <= star else "" for place in range(1, max(star, of) + 1))
+    drawn = format_html_join("", STAR, ((css, static("img/icons.svg")) for css in lit))
+    label = _("%(star)s dari %(of)s bintang") % figures
+    beside = format_html(' <span class="so-mute">{}</span>', _("setara bintang %(star)s") % figures) if words else ""
+    return format_html('<span class="so-stars" role="img" aria-label="{}">{}</span>{}', label, drawn, beside)
 
 
 @register.inclusion_tag("ui/tabs.html")
@@ -193,14 +214,27 @@ def step_line(*, steps: list) -> dict:
     return {"steps": steps}
 
 
-@register.inclusion_tag("ui/bar.html")
-def bar(value, *, maximum=100, reachable=None, tone: str = "w") -> dict:
-    return {
-        "length": BAR_LENGTH,
-        "value": _share(value, maximum),
-        "reachable": None if reachable is None else _share(reachable, maximum),
-        "tone": tone,
-    }
+@register.simple_tag
+def bar(value, *, maximum=100, reachable=None, tone: str = "w") -> SafeString:
+    """One bar: `value` of `maximum` filled, what is still `reachable` hatched; `tone` is "w" (indigo) or "m" (soga).
+
+    Words or a table beside it carry the same figures, so it is hidden from screen readers. Written here and not in a
+    template: a list has five in each row.
+    """
+    return _bar(value, maximum, reachable, tone)
+
+
+@lru_cache(maxsize=5000)
+def _bar(value, maximum, reachable, tone: str) -> SafeString:
+    """Drawn once per process: the points of a criterion are sums of few levels, and come again and again."""
+    hatched = '<rect class="r" width="{}" height="10"/>'
+    return format_html(
+        BAR,
+        length=BAR_LENGTH,
+        reachable="" if reachable is None else format_html(hatched, _share(reachable, maximum)),
+        tone=tone,
+        value=_share(value, maximum),
+    )
 
 
 def _share(value, maximum) -> str:
@@ -219,9 +253,19 @@ def pita(*, rows: list, label: str = "") -> dict:
     return {"rows": rows, "label": label or _("Poin per kriteria")}
 
 
-@register.inclusion_tag("ui/pita_mini.html")
-def pita_mini(*, rows: list) -> dict:
-    return {"rows": rows}
+@register.simple_tag
+def pita_mini(*, rows: list[dict]) -> SafeString:
+    """The criteria (`title`, `points`, `maximum`) as bands without figures; the words are for screen readers.
+
+    Written here and not in a template: every row of a list has one.
+    """
+    sentence = _("%(title)s %(points)s dari %(maximum)s")
+    words = [
+        sentence % {"title": row["title"], "points": points(row["points"]), "maximum": number(row["maximum"])}
+        for row in rows
+    ]
+    drawn = format_html_join("", "{}", ((bar(row["points"], maximum=row["maximum"]),) for row in rows))
+    return format_html('<span class="so-pita so-mini" role="img" aria-label="{}">{}</span>', "; ".join(words), drawn)
 
 
 @register.simple_tag

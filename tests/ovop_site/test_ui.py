@@ -132,6 +132,19 @@ def test_pita_shows_what_can_still_be_reached():
     assert "dari 20" in html
 
 
+def test_a_small_pita_says_its_figures_to_screen_readers():
+    rows = [
+        {"title": "Mutu & rupa", "points": "14.20", "maximum": "20"},
+        {"title": "Pasar", "points": "0", "maximum": "12.5"},
+    ]
+
+    html = rendered("{% pita_mini rows=rows %}", rows=rows)
+
+    assert 'aria-label="Mutu &amp; rupa 14,20 dari 20; Pasar 0,00 dari 12,5"' in html
+    assert '<rect class="w" width="142.0"' in html
+    assert html.count("<svg") == 2
+
+
 # forms
 
 
