@@ -9,11 +9,12 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from assessment import scoring
-from assessment.instruments import rules_of
+from assessment.instruments import Codes, codes_of, rules_of
 from assessment.models import Assessment, CheckAnswer, Evidence, EvidenceTie, Remark, Score, ScoreSheet, Step
 from files.models import StoredFile
 from sentra.catalogue import units_of
 from sentra.models import Certificate, Product, Sentra
+from wilayah.zones import zone_of
 
 Kind = ScoreSheet.Kind
 
@@ -102,15 +103,16 @@ def _counts(evidence: Evidence) -> bool:
 def open_dossier(assessment: Assessment, *, on: date | None = None) -> Dossier:
     """The dossier of `assessment` on the day `on` (default: today in the area's time zone).
 
-    Load the assessment by `with_subject()`. Costs 3 queries, whatever the number of indicators,
-    and one each for the certificates and the units of the sentra where they are asked for.
+    Whoever asks for the facts loads the assessment by `with_subject()`. Costs 3 queries, whatever the number of
+    indicators, and one each for the certificates and the units of the sentra where they are asked for.
     """
+    rules, codes = rules_of(assessment.instrument_id), codes_of(assessment.instrument_id)
     return Dossier(
         assessment=assessment,
-        on=on or timezone.localdate(timezone=assessment.wilayah.zone.tzinfo),
-        rules=rules_of(assessment.instrument_id),
-        sheets=_sheets(assessment),
-        evidence=_evidence(assessment),
+        on=on or timezone.localdate(timezone=zone_of(assessment.wilayah_id).tzinfo),
+        rules=rules,
+        sheets=_sheets(assessment, codes),
+        evidence=_evidence(assessment, codes),
     )
 
 
@@ -165,24 +167,23 @@ def steps_of(assessment: Assessment) -> list[Step]:
     return list(assessment.step_set.order_by("pk").select_related("actor").prefetch_related(remarks))
 
 
-def _sheets(assessment: Assessment) -> list[Sheet]:
+def _sheets(assessment: Assessment, codes: Codes) -> list[Sheet]:
     sheets: dict[int, Sheet] = {}
-    scores = Score.objects.filter(sheet__assessment=assessment).select_related("sheet", "indicator")
-    for score in scores.order_by("sheet"):
+    for score in Score.objects.filter(sheet__assessment=assessment).select_related("sheet").order_by("sheet"):
         sheet = sheets.setdefault(score.sheet_id, Sheet(score.sheet))
-        sheet.scores[score.indicator.code] = score
-    for answer in CheckAnswer.objects.filter(sheet__assessment=assessment).select_related("check_line"):
-        sheets[answer.sheet_id].checks[answer.check_line.code] = answer.value
+        sheet.scores[codes.indicators[score.indicator_id]] = score
+    for answer in CheckAnswer.objects.filter(sheet__assessment=assessment).order_by():
+        sheets[answer.sheet_id].checks[codes.checks[answer.check_line_id]] = answer.value
     return list(sheets.values())
 
 
-def _evidence(assessment: Assessment) -> dict[str, list[Evidence]]:
+def _evidence(assessment: Assessment, codes: Codes) -> dict[str, list[Evidence]]:
     tied: dict[str, list[Evidence]] = {}
     links = (
         EvidenceTie.objects.filter(evidence__assessment=assessment)
-        .select_related("evidence__file", "evidence__certificate", "indicator")
+        .select_related("evidence__file", "evidence__certificate")
         .order_by("evidence__created_at", "evidence_id")
     )
     for link in links:
-        tied.setdefault(link.indicator.code, []).append(link.evidence)
+        tied.setdefault(codes.indicators[link.indicator_id], []).append(link.evidence)
     return tied

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -16,11 +16,21 @@ from accounts.models import User
 from assessment import scoring
 from assessment.instrument_checks import Part, Problem, find_problems
 from assessment.instrument_rows import load_rules, store_draft
-from assessment.models import Authority, Check, Gate, Instrument, Round
+from assessment.models import Authority, Check, Gate, Indicator, Instrument, Round
 from sentra.models import ProductScope
 
-# Rules of published and retired instruments by id. They are frozen in the database, so a process may keep them.
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes of the indicators and of the lines of the test sheets of one instrument, by primary key."""
+
+    indicators: Mapping[int, str]
+    checks: Mapping[int, str]
+
+
+# Of published and retired instruments by id. They are frozen in the database, so a process may keep them.
 _frozen_rules: dict[int, scoring.Instrument] = {}
+_frozen_codes: dict[int, Codes] = {}
 
 
 class NotPublishable(ValidationError):
@@ -58,9 +68,24 @@ def rules_of(instrument_id: int) -> scoring.Instrument:
     return rules
 
 
+def codes_of(instrument_id: int) -> Codes:
+    """The codes of an instrument; rows that point to its parts are read without these, whose texts are long.
+
+    No query where `rules_of` needs none, else 2.
+    """
+    if instrument_id in _frozen_codes:
+        return _frozen_codes[instrument_id]
+    indicators = Indicator.objects.filter(criterion__instrument=instrument_id)
+    checks = Check.objects.filter(indicator__criterion__instrument=instrument_id)
+    codes = Codes(dict(indicators.values_list("pk", "code")), dict(checks.values_list("pk", "code")))
+    if instrument_id in _frozen_rules:
+        _frozen_codes[instrument_id] = codes
+    return codes
+
+
 def check_ids(instrument_id: int) -> dict[str, int]:
-    """Primary keys of the lines of the test sheets by code. One query."""
-    return dict(Check.objects.filter(indicator__criterion__instrument=instrument_id).values_list("code", "pk"))
+    """Primary keys of the lines of the test sheets by code; costs what `codes_of` does."""
+    return {code: pk for pk, code in codes_of(instrument_id).checks.items()}
 
 
 def problems_of(instrument: Instrument, rules: scoring.Instrument | None = None) -> list[Problem]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessment import permissions
+from assessment.instruments import check_ids, codes_of
 from assessment.models import Assessment, CheckAnswer, Evidence, EvidenceTie, Indicator, Score, ScoreSheet
 from files import intake
 from files.models import StoredFile
@@ -64,8 +65,7 @@ def editable(assessment_id: UUID, *, by: User) -> Assessment:
     Raises Assessment.DoesNotExist where `by` cannot see it, PermissionDenied where `by` is not its officer, and
     NotEditable with a sentence where it is in another state, also because it was sent from another window meanwhile.
     """
-    rows = Assessment.objects.select_for_update(of=("self",)).with_subject()
-    assessment = permissions.get_visible(rows, assessment_id, by=by)
+    assessment = permissions.get_visible(Assessment.objects.select_for_update(), assessment_id, by=by)
     _refuse_unless_editable(assessment, by)
     return assessment
 
@@ -85,18 +85,19 @@ def save_entries(
     with transaction.atomic(savepoint=False):
         _save_answers(assessment, rows)
         for score, entry in rows:
-            _save_evidence(assessment, score.indicator, entry, by)
+            _save_evidence(assessment, score, entry, by)
 
 
 def _proposal_of(assessment: Assessment) -> dict[str, Score]:
     scores = Score.objects.filter(sheet__assessment=assessment, sheet__kind=ScoreSheet.Kind.PROPOSAL)
-    return {score.indicator.code: score for score in scores.select_related("indicator", "sheet")}
+    codes = codes_of(assessment.instrument_id).indicators
+    return {codes[score.indicator_id]: score for score in scores}
 
 
 def _save_answers(assessment: Assessment, rows: Sequence[tuple[Score, Entry]]) -> None:
     """Levels and notes that changed in one statement, whose trigger counts each row; then the test lines."""
     changed = [score for score, entry in rows if (score.level, score.note) != (entry.level, entry.note)]
-    checked = [score for score, entry in rows if _save_checks(score, entry.checks)]
+    checked = _save_checks(assessment, rows)
     for score, entry in rows:
         score.level, score.note = entry.level, entry.note
     Score.objects.bulk_update(changed, ["level", "note"])
@@ -105,13 +106,13 @@ def _save_answers(assessment: Assessment, rows: Sequence[tuple[Score, Entry]]) -
         touch(assessment.pk, touched)
 
 
-def _save_evidence(assessment: Assessment, indicator: Indicator, entry: Entry, by: User) -> None:
+def _save_evidence(assessment: Assessment, score: Score, entry: Entry, by: User) -> None:
     for evidence, caption in entry.captions:
         describe(evidence, caption, by=by)
     for evidence in entry.removals:
-        detach(evidence, by=by, indicator=indicator)
+        detach(evidence, by=by, indicator=score.indicator)
     for addition in entry.additions:
-        _add(assessment, indicator, addition, by)
+        _add(assessment, score.indicator, addition, by)
 
 
 def _add(assessment: Assessment, indicator: Indicator, addition: Addition, by: User) -> None:
@@ -130,23 +131,30 @@ def _add(assessment: Assessment, indicator: Indicator, addition: Addition, by: U
     )
 
 
-def _save_checks(score: Score, values: Mapping[str, int | None]) -> bool:
-    if not values:
-        return False
-    lines = {line.code: line for line in score.indicator.check_set.all() if line.code in values}
-    answers = CheckAnswer.objects.filter(sheet=score.sheet, check_line__in=lines.values())
+def _save_checks(assessment: Assessment, rows: Sequence[tuple[Score, Entry]]) -> list[Score]:
+    """Write the answers to test lines that changed; the rows of their indicators. Reads the stored ones at once."""
+    asked = {code for _score, entry in rows for code in entry.checks}
+    if not asked:
+        return []
+    ids = check_ids(assessment.instrument_id)
+    answers = CheckAnswer.objects.filter(sheet=rows[0][0].sheet_id, check_line__in=[ids[code] for code in asked])
     stored = {answer.check_line_id: answer for answer in answers}
-    changed = False
-    for code, line in lines.items():
-        value, answer = values[code], stored.get(line.pk)
-        if value == (answer.value if answer else None):
-            continue
-        changed = True
-        if value is None:
-            answer.delete()
-        else:
-            CheckAnswer.objects.update_or_create(sheet=score.sheet, check_line=line, defaults={"value": value})
+    changed = []
+    for score, entry in rows:
+        saved = [_save_check(score, ids[code], value, stored.get(ids[code])) for code, value in entry.checks.items()]
+        if any(saved):
+            changed.append(score)
     return changed
+
+
+def _save_check(score: Score, line: int, value: int | None, stored: CheckAnswer | None) -> bool:
+    if value == (stored.value if stored else None):
+        return False
+    if value is None:
+        stored.delete()
+    else:
+        CheckAnswer.objects.update_or_create(sheet_id=score.sheet_id, check_line_id=line, defaults={"value": value})
+    return True
 
 
 def touch(assessment_id: UUID, indicators: Iterable[int]) -> None:

@@ -88,7 +88,7 @@ def _accept(request: HttpRequest, key: UUID, fingerprint: str, work: Work) -> Ht
                 if isinstance(outcome, HttpResponse):
                     raise _NotAccepted(outcome)
                 receipt.location = outcome
-                receipt.save(update_fields=["location"])
+                Receipt.objects.filter(key=key).update(location=outcome)
     except _NotAccepted as refusal:
         return refusal.response
     if receipt.user_id != request.user.pk or receipt.content_hash != fingerprint:
@@ -139,11 +139,10 @@ def _key_of(request: HttpRequest) -> UUID | None:
 
 
 def _take_receipt(key: UUID, request: HttpRequest, fingerprint: str) -> tuple[Receipt, bool]:
-    try:
-        with transaction.atomic():
-            return Receipt.objects.create(key=key, user=request.user, content_hash=fingerprint, location=""), True
-    except IntegrityError:
-        return Receipt.objects.get(key=key), False
+    receipt = Receipt(key=key, user_id=request.user.pk, content_hash=fingerprint)
+    if Receipt.objects.put_down(receipt):
+        return receipt, True
+    return Receipt.objects.get(key=key), False
 
 
 def _answer(request: HttpRequest, receipt: Receipt) -> HttpResponse:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from assessment.review import NotUnderReview, judge, under_review
 from assessment.views import late
 from assessment.views.offers import closing_of, offers
 from assessment.views.sheet_page import place_of
-from outbox.delivery import UnreadableForm, form_again, receive
+from outbox.delivery import UnreadableForm, form_again
 
 PAGE = "assessment/review.html"
 
@@ -55,13 +54,11 @@ class Exhibit:
 
 def is_sent_by(request: HttpRequest) -> bool:
     """Whether the form of a review was sent, be the review over by now or not."""
-    return request.method == "POST" and "indicator" in request.POST
+    return "indicator" in request.POST
 
 
 def review(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The indicator `?i=`, by default the first not looked at. The caller has asked who may."""
-    if request.method == "POST":
-        return receive(request, partial(_save, request, assessment.pk))
     dossier = open_dossier(assessment)
     code = request.GET.get("i", "")
     if code not in dossier.decision.scores:
@@ -70,9 +67,12 @@ def review(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, PAGE, _context(request, dossier, form))
 
 
-def _save(request: HttpRequest, pk: UUID) -> str | HttpResponse:
+def save(request: HttpRequest, pk: UUID) -> str | HttpResponse:
+    """Store what a verifier says of one indicator; the work of `outbox.delivery.receive`."""
     try:
         assessment = under_review(pk, by=request.user)
+    except Assessment.DoesNotExist as error:
+        raise Http404 from error
     except NotUnderReview as refusal:
         return late.answer(request, pk, str(refusal), names=("reason", "note"))
     dossier = open_dossier(assessment)

@@ -1,6 +1,6 @@
 """The score sheet: the officer's to fill, the verifier's to review, everybody else's to read."""
 
-from copy import copy
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -29,18 +29,15 @@ WRITTEN = ("-note", "-caption", "-link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One address for all readers; what it shows follows from the state and from who asks."""
-    # What is sent is stored by way of the locked row, which is read with its subject then.
-    rows = Assessment.objects.all() if request.method == "POST" else Assessment.objects.with_subject()
+    if request.method == "POST":
+        # Whose form it is says the form; whether it may be sent is asked of the locked row.
+        return receive(request, partial(review.save if review.is_sent_by(request) else _save, request, pk))
     try:
-        assessment = permissions.get_visible(rows, pk, by=request.user)
+        assessment = permissions.get_visible(Assessment.objects.with_subject(), pk, by=request.user)
     except Assessment.DoesNotExist as error:
         raise Http404 from error
-    if permissions.can_review(request.user, assessment) and (
-        assessment.state == Assessment.State.IN_REVIEW or review.is_sent_by(request)
-    ):
+    if permissions.can_review(request.user, assessment) and assessment.state == Assessment.State.IN_REVIEW:
         return review.review(request, assessment)
-    if request.method == "POST":
-        return receive(request, lambda: _save(request, assessment.pk))
     dossier = open_dossier(assessment)
     if not permissions.can_edit(request.user, assessment):
         return _readable(request, dossier)
@@ -59,6 +56,8 @@ def _readable(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def _save(request: HttpRequest, pk: UUID) -> str | HttpResponse:
     try:
         assessment = sheets.editable(pk, by=request.user)
+    except Assessment.DoesNotExist as error:
+        raise Http404 from error
     except sheets.NotEditable as refusal:
         return late.answer(request, pk, str(refusal), names=(name for name in request.POST if name.endswith(WRITTEN)))
     if request.POST.get("section") == VISIT:
@@ -72,21 +71,21 @@ def _save_section(request: HttpRequest, dossier: Dossier) -> str | HttpResponse:
         raise UnreadableForm(_("Bagian formulir ini tidak dikenali. Buka lagi lembarnya, lalu isi lagi."))
     form = SectionForm(dossier, criterion, request.POST, request.FILES)
     if not form.is_valid():
-        return _again(request, dossier, form=form)
+        return _again(request, dossier.assessment.pk, form=form)
     sheets.save_entries(dossier.assessment, form.entries(), by=request.user, scores=dossier.proposal.scores)
     return _address(dossier.assessment, following(dossier, criterion.code))
 
 
 def _save_visit(request: HttpRequest, assessment: Assessment) -> str | HttpResponse:
-    # The form fills its instance while it checks; the dossier must not take that for what is stored.
-    form = VisitForm(request.POST, instance=copy(assessment), auto_id="kunjungan-%s")
+    form = VisitForm(request.POST, instance=assessment, auto_id="kunjungan-%s")
     if not form.is_valid():
-        return _again(request, open_dossier(assessment), visit=form)
+        return _again(request, assessment.pk, visit=form)
     sheets.record_visit(assessment, by=request.user, visited_on=form.cleaned_data["visited_on"])
     return _address(assessment, SENDING)
 
 
-def _again(request: HttpRequest, dossier: Dossier, **sent: Any) -> HttpResponse:
+def _again(request: HttpRequest, pk: UUID, **sent: Any) -> HttpResponse:
+    dossier = open_dossier(Assessment.objects.with_subject().get(pk=pk))
     context = editable_context(dossier, opened=SENDING if "visit" in sent else "", **sent)
     return form_again(request, context["form"], PAGE, context)
 

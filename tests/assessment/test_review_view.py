@@ -327,7 +327,7 @@ def test_officer_reads_the_proposal_meanwhile(in_review, signed_in, officer):
 def test_officer_cannot_send_a_review(in_review, signed_in, officer):
     answer = save(signed_in(officer), in_review, "1.1", level=5, reason="Saya yakin.")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 403
     assert (row(in_review, "1.1").level, row(in_review, "1.1").reviewed_at) == (4, None)
 
 

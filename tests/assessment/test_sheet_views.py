@@ -58,6 +58,18 @@ def test_sheet_without_javascript_saves_a_section_in_one_go(client, assessment, 
     ]
 
 
+@pytest.mark.parametrize("levels", [{"1.1-level": "4"}, {"1.1-level": "4", "1.2-level": "5"}])
+def test_saving_a_section_costs_the_same_for_any_number_of_indicators(
+    client, assessment, django_assert_num_queries, levels
+):
+    send(client, assessment, "K1", {"1.1-level": "1"})
+    form = filled_in(client, assessment, "K1", **levels)
+
+    # Session, user, duties; savepoint, receipt, locked row, answers, test lines, evidence, levels, address, release.
+    with django_assert_num_queries(12):
+        client.post(address(assessment), form)
+
+
 def test_answers_of_the_test_sheet_are_saved(client, assessment):
     response = send(client, assessment, "K2", {"2.1-benda-asing-value": "0", "2.1-rasa-value": "5"})
 
