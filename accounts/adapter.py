@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import fresh, kept
+from accounts import fresh, kept, notices
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,12 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except OSError:
             logger.exception("A mail (%s) could not be sent.", template_prefix)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """What allauth tells about passwords and two-step sign-in, in the words of `accounts.notices`."""
+        notices.tell(template_prefix, user, to=email or "", **(context or {}))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """By the one rule of `accounts.fresh`: to have just signed in is fresh enough."""

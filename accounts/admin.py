@@ -8,12 +8,12 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field, ManyToManyField, QuerySet
-from django.forms import CheckboxSelectMultiple, ModelChoiceField
+from django.forms import CheckboxSelectMultiple, ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from accounts import fresh, second_factor
+from accounts import fresh, notices, second_factor
 from accounts.forms import NewPasswordForm
 from accounts.models import Duty, User
 from accounts.permissions import may_set_sign_in
@@ -125,6 +125,11 @@ class AccountAdmin(UserAdmin):
         sentence = _("Masuk dua langkah dimatikan untuk %(count)d akun.") % {"count": len(reset)}
         self.message_user(request, sentence, messages.SUCCESS if reset else messages.INFO)
         return None
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            notices.tell_email_changed(obj, before=form.initial["email"])
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: what a person did stays under the name. Accounts are made inactive."""

@@ -13,6 +13,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from accounts import notices
 from accounts.models import User
 
 # Seconds in which a code of the application may be right: its own step, one before and one after.
@@ -102,3 +103,8 @@ class NewPasswordForm(AdminPasswordChangeForm):
         self.fields.pop("usable_password", None)
         for field in self.fields.values():
             field.required = True
+
+    def save(self, commit: bool = True) -> User:
+        user = super().save(commit)
+        notices.tell("account/email/password_given", user)
+        return user

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from accounts import notices
 from accounts.models import Duty, User
 from accounts.permissions import (
     Role,
@@ -169,11 +170,17 @@ def endable(user: User, *, by: User) -> list[Duty]:
     return list(duties.exclude(valid_until=timezone.localdate()).select_related("wilayah"))
 
 
+@transaction.atomic
 def edit_account(*, account: User, by: User) -> None:
-    """Store name and e-mail address of `account`. Raises PermissionDenied if `by` may not change them."""
+    """Store name and e-mail address of `account`, and tell both addresses where it is another one.
+
+    Raises PermissionDenied if `by` may not change them.
+    """
     if not may_edit_account(by, account):
         raise PermissionDenied
+    before = lock(account).email
     account.save(update_fields=["name", "email"])
+    notices.tell_email_changed(account, before=before)
 
 
 def areas_kept(user: User, *, ending: list[Duty]) -> tuple[str, ...]:

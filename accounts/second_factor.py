@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import encryption, permissions, sessions
+from accounts import encryption, notices, permissions, sessions
 from accounts.models import SecondFactor, User
 
 TOTP, RECOVERY_CODES = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
@@ -63,4 +63,6 @@ def reset(user: User) -> bool:
     """
     removed, _per_model = SecondFactor.objects.filter(user=user).delete()
     sessions.end(user.usersession_set.all())
+    if removed:
+        notices.tell("mfa/email/totp_deactivated", user)
     return bool(removed)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import permissions, second_factor, sessions
+from accounts import notices, permissions, second_factor, sessions
 from accounts.forms import EmailForm
 from accounts.fresh import fresh_sign_in_required
 from accounts.models import SecondFactor, User
@@ -26,9 +26,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 @fresh_sign_in_required
 def change_email(request: HttpRequest) -> HttpResponse:
     account = User.objects.get(pk=request.user.pk)
+    before = account.email
     form = EmailForm(request.POST if request.method == "POST" else None, instance=account)
     if form.is_valid():
         form.save()
+        notices.tell_email_changed(account, before=before)
         messages.success(request, _("Alamat surel tersimpan."))
         return redirect("account_overview")
     return render(request, "account/email.html", {"form": form}, status=422 if form.errors else 200)
