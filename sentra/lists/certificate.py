@@ -1,5 +1,6 @@
 """The list of certificates."""
 
+from collections.abc import Hashable
 from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,10 @@ from sentra.models.certificate import CertificateQuerySet
 BY_END = Order("habis", _("Habis paling awal"), _("Habis paling akhir"), (CertificateQuerySet.end,))
 
 
+def _subject(paper: Certificate) -> Hashable:
+    return type(paper.subject), paper.subject.name
+
+
 CERTIFICATE_LIST = register(
     DeclaredList(
         key="sertifikat",
@@ -26,7 +31,7 @@ CERTIFICATE_LIST = register(
         drawn=joined("wilayah"),
         columns=(
             Column("surat", _("Surat"), css="f"),
-            Column("milik", _("Milik"), css="f", adds=joined("sentra", "ikm", "product")),
+            Column("milik", _("Milik"), css="f", shows=_subject, adds=joined("sentra", "ikm", "product")),
             Column("masa", _("Masa berlaku"), order="habis", shows=attrgetter("expires", "urgency")),
             Column("diperiksa", _("Pemeriksaan"), shows=lambda paper: paper.checked_at is None),
             Column("berkas", _("Berkas"), shown=False, shows=lambda paper: paper.file_id is None),

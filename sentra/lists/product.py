@@ -25,6 +25,11 @@ BY_STAR = Order(
 )
 
 
+def _maker(product: Product) -> Hashable:
+    maker = product.ikm or product.sentra
+    return type(maker), maker.name
+
+
 def _result(product: Product) -> Hashable:
     return product.star, product.star_until, product.result_has_lapsed, tuple(product.marks)
 
@@ -40,7 +45,7 @@ PRODUCT_LIST = register(
         prepare=panels.add_product_marks,
         columns=(
             Column("nama", _("Produk"), css="f", order="nama"),
-            Column("pembuat", _("Pembuat"), css="f", adds=joined("ikm", "sentra")),
+            Column("pembuat", _("Pembuat"), css="f", shows=_maker, adds=joined("ikm", "sentra")),
             Column(
                 "lingkup",
                 _("Lingkup"),

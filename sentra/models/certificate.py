@@ -11,13 +11,12 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
-from outbox.records import Record, tracked
+from outbox.records import Record, address_of, tracked
 from outbox.text import one_line
 from sentra.models.in_use import Deactivatable, InUseQuerySet
 from sentra.models.indexes import list_indexes
@@ -256,8 +255,12 @@ class Certificate(AboutSubject, Deactivatable, Record):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
 
+    def get_kind_display(self) -> str:
+        """Django's own would look at the words of all kinds each time, and a list has fifty papers."""
+        return str(KIND_WORDS.get(self.kind, self.kind))
+
     def get_absolute_url(self) -> str:
-        return reverse("certificate:detail", args=[self.pk])
+        return address_of("certificate:detail", self.pk)
 
     def urgency_on(self, day: date) -> Urgency:
         """Berlaku, segera habis or kedaluwarsa on `day`: the one rule behind every mark of a paper."""
@@ -272,3 +275,6 @@ class Certificate(AboutSubject, Deactivatable, Record):
     @property
     def urgency(self) -> Urgency:
         return self.urgency_on(timezone.localdate())
+
+
+KIND_WORDS = {kind.value: kind.label for kind in Certificate.Kind}

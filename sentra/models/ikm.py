@@ -7,11 +7,10 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
-from outbox.records import Record, tracked
+from outbox.records import Record, address_of, tracked
 from sentra.models.in_use import Deactivatable, NothingStandsOn, StandsOnUsed
 from sentra.models.indexes import list_indexes, sorted_by_name
 from sentra.models.likeness import alike_index
@@ -191,7 +190,7 @@ class IKM(Deactivatable, Located, Classified, Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("ikm:detail", args=[self.pk])
+        return address_of("ikm:detail", self.pk)
 
 
 @tracked(append_only=False)

@@ -9,11 +9,10 @@ from django.db import models
 from django.db.models import Func, Q, Value
 from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import GreaterThanOrEqual
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outbox.records import Record, tracked
+from outbox.records import Record, address_of, tracked
 from sentra.models.ikm import IKM
 from sentra.models.in_use import Deactivatable, StandsOnUsed
 from sentra.models.indexes import list_indexes, sorted_by_name
@@ -160,7 +159,7 @@ class Product(Deactivatable, Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("product:detail", args=[self.pk])
+        return address_of("product:detail", self.pk)
 
     @property
     def result_has_lapsed(self) -> bool:

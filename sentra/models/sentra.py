@@ -9,13 +9,12 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Greatest, Lower
 from django.db.models.lookups import GreaterThanOrEqual
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import CATALOGUE_EDITORS, sees_q
-from outbox.records import Record, tracked
+from outbox.records import Record, address_of, tracked
 from sentra.models.in_use import Deactivatable, NothingStandsOn
 from sentra.models.indexes import list_indexes
 from sentra.models.likeness import alike_index
@@ -206,7 +205,7 @@ class Sentra(Deactivatable, Located, Classified, Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("sentra:detail", args=[self.pk])
+        return address_of("sentra:detail", self.pk)
 
     def clean(self) -> None:
         if self.state == self.State.UNCHECKED:

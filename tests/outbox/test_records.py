@@ -1,7 +1,10 @@
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.urls import reverse
 
+from outbox.records import address_of
+from outbox.uuid7 import uuid7
 from sentra.models import Sentra
 from tests.factories import make_sentra
 
@@ -67,3 +70,10 @@ def history(sentra):
     """The kinds of change kept for `sentra`, oldest first."""
     events = apps.get_model("sentra", "SentraEvent").objects.filter(pgh_obj_id=sentra.pk).order_by("pgh_id")
     return list(events.values_list("pgh_label", flat=True))
+
+
+@pytest.mark.parametrize("name", ["ikm:detail", "sentra:edit", "note:withdraw"])
+def test_an_address_is_what_reverse_says(name):
+    keys = [uuid7(), uuid7()]
+
+    assert [address_of(name, key) for key in keys] == [reverse(name, args=[key]) for key in keys]

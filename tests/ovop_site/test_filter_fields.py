@@ -5,10 +5,15 @@ import pytest
 
 from accounts.models import User
 from ovop_site import filter_fields
+from sentra.filters.base import WilayahFilter
+from wilayah.models import Wilayah
+
+BENTAR = "33.29.01.2002"
 
 
 class People(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(label="Tugas", choices=[("officer", "Petugas"), ("leader", "Pimpinan")])
+    wilayah = WilayahFilter(label="Wilayah")
     year = django_filters.NumberFilter(label="Tahun", field_name="id")
 
     class Meta:
@@ -18,7 +23,7 @@ class People(django_filters.FilterSet):
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    filter_fields.selections.forget()
+    filter_fields.fields.forget()
 
 
 def drawn(query: dict, name: str = "role", choices: list | None = None) -> str:
@@ -50,6 +55,16 @@ def test_a_choice_that_was_renamed_is_shown_under_its_new_name():
     assert "Kepala &amp; wakil" in drawn({}, choices=[("leader", "Kepala & wakil")])
 
 
-def test_what_is_typed_is_drawn_each_time():
+def test_what_is_typed_is_shown_as_it_is():
     assert 'value="2024"' in drawn({"year": "2024"}, name="year")
     assert 'value="2024"' not in drawn({"year": "2023"}, name="year")
+
+
+def test_an_area_is_shown_by_its_present_name(areas):
+    drawn({}, name="wilayah")
+    drawn({"wilayah": BENTAR}, name="wilayah")
+    Wilayah.objects.filter(pk=BENTAR).update(name="Bentar Wetan")
+
+    assert "Bentar Wetan" in drawn({"wilayah": BENTAR}, name="wilayah")
+    assert "Bentar" not in drawn({}, name="wilayah")
+    assert 'value="salem"' in drawn({"wilayah_teks": "salem"}, name="wilayah")
