@@ -21,6 +21,11 @@ def result_choices() -> list[tuple[str, str]]:
     return [*((str(star), words) for star, words in star_words()), ("0", _("Dinilai, belum berbintang"))]
 
 
+def round_choices() -> list[tuple[str, str]]:
+    """The rounds, the latest first. One query."""
+    return [(str(pk), name) for pk, name in Round.objects.values_list("pk", "name")]
+
+
 class AssessmentFilter(CatalogueFilter):
     WAITING = [("7", _("Lebih dari 7 hari")), ("30", _("Lebih dari 30 hari")), ("90", _("Lebih dari 90 hari"))]
 
@@ -43,8 +48,8 @@ class AssessmentFilter(CatalogueFilter):
     penilai = django_filters.ChoiceFilter(
         field_name="authority", label=_("Tingkat penilai"), choices=Authority.choices, empty_label=_("Semua tingkat")
     )
-    putaran = django_filters.ModelChoiceFilter(
-        field_name="round", queryset=Round.objects.all(), label=_("Putaran"), empty_label=_("Semua putaran")
+    putaran = django_filters.ChoiceFilter(
+        field_name="round", label=_("Putaran"), choices=[], empty_label=_("Semua putaran")
     )
     lingkup = ScopeFilter()
     hasil = django_filters.ChoiceFilter(method="awarded", label=_("Hasil"), choices=[], empty_label=_("Semua hasil"))
@@ -52,6 +57,7 @@ class AssessmentFilter(CatalogueFilter):
     def get_form_class(self) -> type[forms.Form]:
         form_class = super().get_form_class()
         form_class.base_fields["hasil"].choices = cache(result_choices)
+        form_class.base_fields["putaran"].choices = cache(round_choices)
         return form_class
 
     def since(self, rows: QuerySet, name: str, value: date) -> QuerySet:

@@ -1,9 +1,11 @@
 """The list of assessments, declared like those of the catalogue."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from operator import attrgetter
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -11,8 +13,7 @@ from assessment import permissions
 from assessment.decisions import with_awards
 from assessment.filters import AssessmentFilter
 from assessment.models import Assessment
-from assessment.models.assessment import AssessmentQuerySet
-from sentra.listing.columns import Column
+from sentra.listing.columns import Column, joined
 from sentra.listing.declared import DeclaredList, register
 from sentra.listing.orders import Order
 from sentra.lists import common
@@ -21,8 +22,15 @@ BY_TIME = Order("sejak", _("Paling lama menunggu"), _("Terakhir berubah"), (F("s
 BY_STATE = Order("keadaan", _("Menurut keadaan"), _("Menurut keadaan, dari belakang"), (F("state"), F("state_since")))
 
 
-def _drawn(rows: AssessmentQuerySet) -> AssessmentQuerySet:
-    return with_awards(rows.with_subject())
+def _waiting(assessment: Assessment) -> Hashable:
+    """What the cell says of who waits for whom, and since when, which is said in days."""
+    since = timezone.localdate(assessment.state_since)
+    return assessment.state, assessment.situation, since, timezone.localdate()
+
+
+def _result(assessment: Assessment) -> Hashable:
+    """Awards are never changed, so the hash of one stands for all that it says."""
+    return assessment.state, tuple(award.sha256 for award in assessment.awards)
 
 
 def _prepare(user: User, rows: Sequence[Assessment]) -> None:
@@ -40,17 +48,25 @@ ASSESSMENT_LIST = register(
         noun=_("penilaian"),
         filter_class=AssessmentFilter,
         rows=Assessment.objects.visible_to,
-        drawn=_drawn,
+        drawn=joined("product", "wilayah"),
         prepare=_prepare,
         columns=(
             Column("nama", _("Produk"), css="f"),
-            Column("pembuat", _("Pembuat"), css="f"),
-            Column("keadaan", _("Keadaan"), css="f", order="keadaan"),
-            Column("petugas", _("Petugas"), css="d-none d-lg-table-cell"),
-            Column("hasil", _("Hasil"), css="f"),
+            Column("pembuat", _("Pembuat"), css="f", adds=joined("product__ikm")),
+            Column("keadaan", _("Keadaan"), css="f", order="keadaan", shows=_waiting),
+            Column(
+                "petugas",
+                _("Petugas"),
+                css="d-none d-lg-table-cell",
+                shows=lambda row: str(row.officer),
+                adds=joined("officer"),
+            ),
+            Column("hasil", _("Hasil"), css="f", shows=_result, adds=with_awards),
             Column("sejak", _("Sejak"), order="sejak", shown=False, named=True),
-            Column("lingkup", _("Lingkup"), shown=False),
-            Column("putaran", _("Putaran"), shown=False, named=True),
+            Column("lingkup", _("Lingkup"), shown=False, shows=attrgetter("scope.name"), adds=joined("scope")),
+            Column(
+                "putaran", _("Putaran"), shown=False, named=True, shows=attrgetter("round.name"), adds=joined("round")
+            ),
             Column("kunjungan", _("Kunjungan lapangan"), shown=False, named=True),
             common.RECORDED,
         ),

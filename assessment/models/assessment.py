@@ -219,8 +219,9 @@ class Assessment(Record):
         """Who reviews and decides, in short: "verifikator Kab. Brebes"; needs `wilayah`."""
         if self.authority == Authority.KEMENTERIAN:
             return str(_("verifikator Kementerian Perindustrian"))
-        line = names.short_line(self.wilayah_id, self.wilayah.line)[::-1]
-        return _("verifikator %(area)s") % {"area": line[: self._judging_depth][-1]}
+        line = self.wilayah.line[: self._judging_depth]
+        code = ".".join(self.wilayah_id.split(".")[: len(line)])
+        return _("verifikator %(area)s") % {"area": names.short_name(code, line[-1])}
 
     @property
     def judge(self) -> str:
@@ -235,14 +236,16 @@ class Assessment(Record):
     @property
     def situation(self) -> str:
         """What is the case, in words to be followed by since when: "Menunggu verifikator Kab. Brebes"."""
-        words = {
-            self.State.DRAFT: _("Belum dikirim ke dinas"),
-            self.State.SUBMITTED: _("Menunggu %(desk)s"),
-            self.State.IN_REVIEW: _("Ditinjau %(desk)s"),
-            self.State.RETURNED: _("Menunggu perbaikan petugas"),
-            self.State.DECIDED: _("Diputuskan %(desk)s"),
-            self.State.WITHDRAWN: _("Ditarik"),
-            self.State.ELIMINATED: _("Digugurkan %(desk)s"),
-            self.State.REVOKED: _("Keputusan dicabut %(desk)s"),
-        }
-        return words[self.State(self.state)] % {"desk": self.desk}
+        return SITUATIONS[Assessment.State(self.state)] % {"desk": self.desk}
+
+
+SITUATIONS = {
+    Assessment.State.DRAFT: _("Belum dikirim ke dinas"),
+    Assessment.State.SUBMITTED: _("Menunggu %(desk)s"),
+    Assessment.State.IN_REVIEW: _("Ditinjau %(desk)s"),
+    Assessment.State.RETURNED: _("Menunggu perbaikan petugas"),
+    Assessment.State.DECIDED: _("Diputuskan %(desk)s"),
+    Assessment.State.WITHDRAWN: _("Ditarik"),
+    Assessment.State.ELIMINATED: _("Digugurkan %(desk)s"),
+    Assessment.State.REVOKED: _("Keputusan dicabut %(desk)s"),
+}

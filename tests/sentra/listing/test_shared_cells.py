@@ -9,6 +9,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
 
+from assessment.lists import ASSESSMENT_LIST
 from sentra.listing import drawing
 from sentra.listing.drawing import drawn_columns
 from sentra.lists.certificate import CERTIFICATE_LIST
@@ -16,9 +17,10 @@ from sentra.lists.ikm import IKM_LIST
 from sentra.lists.product import PRODUCT_LIST
 from sentra.lists.sentra import SENTRA_LIST
 from sentra.models import Branch, Sentra
+from tests.assessment.factories import move_to, start_assessment
 from tests.factories import make_branch, make_certificate, make_ikm, make_product, make_sentra
 
-LISTS = [IKM_LIST, SENTRA_LIST, PRODUCT_LIST, CERTIFICATE_LIST]
+LISTS = [IKM_LIST, SENTRA_LIST, PRODUCT_LIST, CERTIFICATE_LIST, ASSESSMENT_LIST]
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +29,7 @@ def nothing_kept():
 
 
 @pytest.fixture
-def rows(officer):
+def rows(officer, verifier):
     """Records of every list that differ in what their cells show."""
     today = timezone.localdate()
     other = make_branch("sandang")
@@ -36,8 +38,9 @@ def rows(officer):
     anchor = make_ikm(sentra=sentra, is_anchor=True, nib="9120000000001")
     make_ikm(sentra=sentra, state="tutup", legal_form="cv", latitude="-7", longitude="109")
     make_ikm(branch=other, size_class="kecil")
-    make_product(ikm=anchor, price=5000, price_unit="kg")
-    make_product(ikm=anchor, price=5000, price_unit="kodi")
+    for unit, state in (("kg", "submitted"), ("kodi", "decided"), ("pak", "revoked")):
+        product = make_product(ikm=anchor, price=5000, price_unit=unit)
+        move_to(start_assessment(officer=officer, product=product), state, verifier=verifier)
     make_product(sentra=sentra)
     make_certificate(sentra=sentra, expires=today + timedelta(days=5))
     make_certificate(ikm=anchor, kind="halal", expires=today - timedelta(days=5))
@@ -95,3 +98,13 @@ def test_a_paper_that_lapsed_overnight_says_so(rows, monkeypatch):
     after = drawn_cells(CERTIFICATE_LIST, page_of(CERTIFICATE_LIST, rows))
 
     assert all("Kedaluwarsa" in cells["masa"] for cells in after.values())
+
+
+def test_an_assessment_waits_a_day_longer_overnight(rows, monkeypatch):
+    drawn_cells(ASSESSMENT_LIST, page_of(ASSESSMENT_LIST, rows))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *args: args[0].date() if args else tomorrow)
+
+    after = drawn_cells(ASSESSMENT_LIST, page_of(ASSESSMENT_LIST, rows))
+
+    assert sum("Menunggu verifikator Kab. Brebes sejak kemarin" in cells["keadaan"] for cells in after.values()) == 1
