@@ -20,7 +20,8 @@ class Column:
     `shows` tells all that a cell shows of its row, down to the words: cells that show the same are drawn once per
     process. Leave it out where most rows differ.
 
-    `adds` adds to the rows what the cells read beyond them, in the same query, where the column is shown.
+    `reads` names the fields that its cells need, those of related rows as paths ("branch__name"), and `adds` annotates
+    the rows with what is worked out for them; both happen in the same query, where the column is shown.
     """
 
     key: str
@@ -30,16 +31,12 @@ class Column:
     shown: bool = True
     named: bool = False
     shows: Callable[[Any], Hashable] | None = None
+    reads: tuple[str, ...] = ()
     adds: Callable[[QuerySet], QuerySet] | None = None
 
     @property
     def is_number(self) -> bool:
         return "so-num" in self.css.split()
-
-
-def joined(*paths: str) -> Callable[[QuerySet], QuerySet]:
-    """What a column `adds` that reads the rows at the ends of `paths`."""
-    return lambda rows: rows.select_related(*paths)
 
 
 def chosen(columns: Sequence[Column], keys: Sequence[str]) -> list[Column]:

@@ -13,6 +13,7 @@ from accounts.models import User
 from sentra.filters.base import CatalogueFilter
 from sentra.listing.columns import Column, Words, shown_at_first
 from sentra.listing.orders import Order
+from sentra.listing.paging import as_they_are
 
 
 def _leave(user: User, rows: Sequence[Any]) -> None:
@@ -24,10 +25,12 @@ class DeclaredList:
     """A list of records, from its filter to its columns.
 
     `key` stands in addresses, kept layouts and saved filters, `url_name` is its page. `rows(user)` are all the rows
-    the user may see, `drawn(rows)` adds what is read whichever columns are shown, in the same query, and
-    `prepare(user, rows)` puts on the rows of one page what takes queries of its own. The first column names the row;
-    the first order is the usual one. `cells` is the template whose blocks, named like the columns, draw one cell of
-    `row`.
+    the user may see, `drawn(rows)` adds what is worked out whichever columns are shown, in the same query, and
+    `prepare(user, rows)` puts on the rows of one page what takes queries of its own. `reads` names the fields that are
+    needed in any case; where it names some, no others are fetched than these and what the shown columns read.
+
+    The first column names the row; the first order is the usual one. `cells` is the template whose blocks, named like
+    the columns, draw one cell of `row`.
     """
 
     key: str
@@ -35,10 +38,11 @@ class DeclaredList:
     noun: Words
     filter_class: type[CatalogueFilter]
     rows: Callable[[User], QuerySet]
-    drawn: Callable[[QuerySet], QuerySet]
     columns: tuple[Column, ...]
     orders: tuple[Order, ...]
     cells: str
+    reads: tuple[str, ...] = ()
+    drawn: Callable[[QuerySet], QuerySet] = as_they_are
     prepare: Callable[[User, Sequence[Any]], None] = _leave
 
     @property
@@ -56,9 +60,18 @@ class DeclaredList:
         return (Order("cocok", _("Paling cocok"), "", filterset.relevance), *self.orders)
 
     def drawn_in(self, columns: Iterable[Column]) -> Callable[[QuerySet], QuerySet]:
-        """What adds to rows all that these columns read."""
-        steps = [self.drawn, *(column.adds for column in columns if column.adds)]
+        """What makes of bare rows those that are drawn in these columns: all that they need, and no more."""
+        shown = list(columns)
+        steps = [self._fetched(shown), self.drawn, *(column.adds for column in shown if column.adds)]
         return lambda rows: reduce(lambda so_far, step: step(so_far), steps, rows)
+
+    def _fetched(self, columns: Sequence[Column]) -> Callable[[QuerySet], QuerySet]:
+        """What narrows rows to the fields that are read: a page of whole rows takes a fifth of its time to be made."""
+        if not self.reads:
+            return as_they_are
+        fields = [*self.reads, *(name for column in columns for name in column.reads)]
+        related = {name.rpartition("__")[0] for name in fields} - {""}
+        return lambda rows: rows.select_related(*related).only(*fields)
 
     def filtered(self, query: Any, user: User) -> CatalogueFilter:
         """The filter that `query` (the parameters of an address) sets, over what `user` may see."""

@@ -55,7 +55,8 @@ class Listing:
         return bool(self.next or self.previous)
 
 
-def _as_they_are(rows: QuerySet) -> QuerySet:
+def as_they_are(rows: QuerySet) -> QuerySet:
+    """Rows to which nothing is added."""
     return rows
 
 
@@ -68,7 +69,7 @@ class Rows:
     """
 
     found: QuerySet
-    drawn: Callable[[QuerySet], QuerySet] = _as_they_are
+    drawn: Callable[[QuerySet], QuerySet] = as_they_are
     is_narrowed: bool = False
     count: int | None = None
     most: int | None = None

@@ -6,7 +6,7 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 
 from sentra.filters import CertificateFilter
-from sentra.listing.columns import Column, joined
+from sentra.listing.columns import Column
 from sentra.listing.declared import DeclaredList, register
 from sentra.listing.orders import Order
 from sentra.listing.seen import seen
@@ -28,14 +28,16 @@ CERTIFICATE_LIST = register(
         noun=_("sertifikat"),
         filter_class=CertificateFilter,
         rows=lambda user: seen(Certificate.objects.all(), user),
-        drawn=joined("wilayah"),
+        reads=("kind", "number", *common.NAMED_BY),
         columns=(
             Column("surat", _("Surat"), css="f"),
-            Column("milik", _("Milik"), css="f", shows=_subject, adds=joined("sentra", "ikm", "product")),
-            Column("masa", _("Masa berlaku"), order="habis", shows=attrgetter("expires", "urgency")),
-            Column("diperiksa", _("Pemeriksaan"), shows=lambda paper: paper.checked_at is None),
-            Column("berkas", _("Berkas"), shown=False, shows=lambda paper: paper.file_id is None),
-            Column("terbit", _("Terbit"), shown=False, named=True),
+            Column("milik", _("Milik"), css="f", shows=_subject, reads=("sentra__name", "ikm__name", "product__name")),
+            Column(
+                "masa", _("Masa berlaku"), order="habis", shows=attrgetter("expires", "urgency"), reads=("expires",)
+            ),
+            Column("diperiksa", _("Pemeriksaan"), shows=lambda paper: paper.checked_at is None, reads=("checked_at",)),
+            Column("berkas", _("Berkas"), shown=False, shows=lambda paper: paper.file_id is None, reads=("file_id",)),
+            Column("terbit", _("Terbit"), shown=False, named=True, reads=("issued",)),
             common.CHANGED,
             common.RECORDED,
             common.RECORDED_BY,

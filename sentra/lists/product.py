@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sentra import panels
 from sentra.filters import ProductFilter
-from sentra.listing.columns import Column, joined
+from sentra.listing.columns import Column
 from sentra.listing.declared import DeclaredList, register
 from sentra.listing.orders import Order
 from sentra.listing.seen import seen
@@ -41,22 +41,30 @@ PRODUCT_LIST = register(
         noun=_("produk"),
         filter_class=ProductFilter,
         rows=lambda user: seen(Product.objects.all(), user),
-        drawn=joined("wilayah"),
+        reads=("name", *common.NAMED_BY),
         prepare=panels.add_product_marks,
         columns=(
             Column("nama", _("Produk"), css="f", order="nama"),
-            Column("pembuat", _("Pembuat"), css="f", shows=_maker, adds=joined("ikm", "sentra")),
+            Column("pembuat", _("Pembuat"), css="f", shows=_maker, reads=("ikm__name", "sentra__name")),
             Column(
                 "lingkup",
                 _("Lingkup"),
                 css="d-none d-lg-table-cell",
                 shows=attrgetter("scope.name"),
-                adds=joined("scope"),
+                reads=("scope__name",),
             ),
-            Column("harga", _("Harga (Rp)"), css="so-num", shows=attrgetter("price", "price_unit")),
-            Column("hasil", _("Hasil penilaian"), css="f", order="bintang", shows=_result),
-            Column("bahan", _("Bahan utama"), shown=False, named=True),
-            Column("lokal", _("Bahan lokal (%)"), css="so-num", shown=False, named=True),
+            Column(
+                "harga",
+                _("Harga (Rp)"),
+                css="so-num",
+                shows=attrgetter("price", "price_unit"),
+                reads=("price", "price_unit"),
+            ),
+            Column(
+                "hasil", _("Hasil penilaian"), css="f", order="bintang", shows=_result, reads=("star", "star_until")
+            ),
+            Column("bahan", _("Bahan utama"), shown=False, named=True, reads=("materials",)),
+            Column("lokal", _("Bahan lokal (%)"), css="so-num", shown=False, named=True, reads=("local_share",)),
             common.CHANGED,
             common.RECORDED,
             common.RECORDED_BY,
