@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Max, Sum
+from django.utils import timezone
 
 from accounts.models import User
 from sentra.models import IKM, Sentra, YearlyFigures
@@ -30,6 +31,16 @@ def save_figures(*, changed: Iterable[YearlyFigures], cleared: Iterable[YearlyFi
         row.delete()
 
 
+def check_hints(*, row: YearlyFigures, sentences: Iterable[str], reason: str, by: User) -> None:
+    """Note on a year, locked by the caller, that `by` looked at what these hints ask and found the figures right.
+
+    Sentences checked before stay checked; which of them still speak is for `sentra.plausibility` to say.
+    """
+    row.hints_checked = "\n".join(dict.fromkeys([*row.hints_checked.splitlines(), *sentences]))
+    row.hints_checked_by, row.hints_checked_at, row.hints_reason = by, timezone.now(), reason
+    row.save(update_fields=["hints_checked", "hints_checked_by", "hints_checked_at", "hints_reason"])
+
+
 def years_of(subject: Subject) -> list[YearlyFigures]:
     """All recorded years of `subject`, the latest first; one query."""
     return list(YearlyFigures.objects.about(subject).newest_first())
@@ -48,6 +59,7 @@ def counted_years(sentra: Sentra) -> list[YearlyFigures]:
         total_women=Sum("workers_women"),
         total_volume=Max("volume"),
         unit=Max("volume_unit"),
+        checked=Max("hints_checked"),
     )
     by_year: dict[int, YearlyFigures] = {}
     for year_sum in sums:
@@ -69,6 +81,7 @@ def _as_row(year_sum: dict[str, Any]) -> YearlyFigures:
         workers_unsplit=None if is_split else year_sum["total_workers"],
         volume=year_sum["total_volume"] if is_own else None,
         volume_unit=year_sum["unit"] if is_own else "",
+        hints_checked=year_sum["checked"] if is_own else "",
         **{name: year_sum[f"total_{name}"] for name in MONEY},
     )
     row.of_ikm = year_sum["of_ikm"]

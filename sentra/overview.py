@@ -20,7 +20,7 @@ from sentra.models.certificate import CertificateQuerySet
 from sentra.models.sentra import UNITS_REQUIRED
 from sentra.panels import add_product_marks
 from sentra.permissions import Record, can_open_papers
-from sentra.plausibility import hints
+from sentra.plausibility import told
 
 SHOWN_MEMBERS = 100
 SHOWN_PAPERS = 100
@@ -118,7 +118,7 @@ def photos_of(record: Record) -> list[Photo]:
 def figures_context(rows: list[YearlyFigures]) -> dict[str, Any]:
     """What `sentra/parts/figures.html` draws of the years of a record; hints are about what was entered for itself."""
     entered = [row for row in rows if not getattr(row, "of_ikm", 0)]
-    return {"trends": trend.trends(rows), "table": trend.table(rows), "hints": hints(entered)}
+    return {"trends": trend.trends(rows), "table": trend.table(rows), "hints": told(entered)}
 
 
 def number_word(number: int) -> str:

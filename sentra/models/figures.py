@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, ExpressionWrapper, F, Func, Max, Q, Sum, When
 from django.db.models.functions import Coalesce
@@ -19,6 +20,8 @@ from sentra.validators import FIRST_YEAR, validate_year
 from wilayah import codes
 from wilayah.models import Wilayah
 
+# Letters of why figures that looked wrong are right.
+LONGEST_REASON = 300
 # Whole rupiah of one year.
 MONEY = ("production_value", "material_value", "investment", "export_value")
 COUNTED = ("units", "workers_men", "workers_women", "workers_unsplit", "volume")
@@ -201,6 +204,24 @@ class YearlyFigures(Record):
         blank=True,
         editable=False,
         db_index=False,
+    )
+    # Sentences of `sentra.plausibility`, one a line: those that were checked and found right.
+    hints_checked = models.TextField(
+        _("petunjuk yang sudah diperiksa"), blank=True, default="", db_default="", editable=False
+    )
+    hints_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("petunjuk diperiksa oleh"),
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+    )
+    hints_checked_at = models.DateTimeField(_("petunjuk diperiksa pada"), null=True, blank=True, editable=False)
+    hints_reason = models.CharField(
+        _("keterangan pemeriksaan"), max_length=LONGEST_REASON, blank=True, default="", db_default="", editable=False
     )
 
     objects = YearlyFiguresQuerySet.as_manager()

@@ -123,7 +123,7 @@ def test_hints_inform_and_block_nothing(signed_in, officer):
     response = send(client, ikm, **{f"production_value_{LAST}": "500.000", f"material_value_{LAST}": "900.000"})
 
     assert response.status_code == 303
-    hint = f"{LAST}: Nilai bahan baku lebih besar daripada nilai produksi."
+    hint = f"{LAST}: Nilai bahan baku (900.000) lebih besar daripada nilai produksi (500.000)."
     assert hint in page_text(client.get(ikm.get_absolute_url()))
     assert hint in page_text(client.get(address_of(ikm)))
 
