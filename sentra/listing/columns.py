@@ -39,6 +39,11 @@ class Column:
         return "so-num" in self.css.split()
 
 
+def joined(*paths: str) -> Callable[[QuerySet], QuerySet]:
+    """What a column `adds` that reads whole rows, those at the ends of `paths`."""
+    return lambda rows: rows.select_related(*paths)
+
+
 def chosen(columns: Sequence[Column], keys: Sequence[str]) -> list[Column]:
     """The first column, which names the row, and those of the others that `keys` names, in the order declared."""
     first, *others = columns
