@@ -87,7 +87,7 @@ class DutyQuerySet(models.QuerySet):
         return self.filter(codes.inside("wilayah__code", areas))
 
 
-@tracked()
+@tracked(read_by=["user"])
 class Duty(models.Model):
     """One duty (tugas): a person acts in a role over an area, or over the whole country, for some time."""
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
@@ -280,6 +281,10 @@ CONTENT_SECURITY_POLICY = {
 # Forms
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# History: of a version only the key of its row is looked for; see `accounts.history.tracked`.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # One line of JSON per event, for whoever gathers logs; plain text at the terminal of the demo.

@@ -21,6 +21,7 @@ from outbox.text import one_line
 from sentra.models.in_use import Deactivatable, InUseQuerySet
 from sentra.models.indexes import list_indexes
 from sentra.models.parts import (
+    SUBJECT_KEYS,
     AboutSubject,
     AboutSubjectQuerySet,
     one_of,
@@ -130,7 +131,7 @@ class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
 
 
 # The area says nothing that the subject does not say, so its history is kept there alone.
-@tracked(exclude=["wilayah"])
+@tracked(read_by=SUBJECT_KEYS, exclude=["wilayah"])
 class Certificate(AboutSubject, Deactivatable, Record):
     """One paper with a number: a decree, a permit, a mark or a test report, with the day it lapses."""
 

@@ -126,7 +126,7 @@ class YearlyFiguresQuerySet(models.QuerySet):
         )
 
 
-@tracked()
+@tracked(read_by=["sentra", "ikm"])
 class YearlyFigures(Record):
     """What one sentra or one IKM had and made in one year. NULL means not known, never zero.
 

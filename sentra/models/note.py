@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from outbox.records import Record, tracked
-from sentra.models.parts import AboutSubject, AboutSubjectQuerySet, one_of
+from sentra.models.parts import SUBJECT_KEYS, AboutSubject, AboutSubjectQuerySet, one_of
 from sentra.validators import PAST_DAY
 from wilayah.invisible import says_something
 
@@ -36,7 +36,7 @@ class NoteQuerySet(AboutSubjectQuerySet):
         return self.order_by("-day", "-created_at", "-pk")
 
 
-@tracked()
+@tracked(read_by=SUBJECT_KEYS)
 class Note(AboutSubject, Record):
     """What somebody saw, agreed or warns of at a sentra, IKM or product on a day; who sees the record reads it.
 

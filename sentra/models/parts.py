@@ -270,6 +270,9 @@ class AboutSubjectQuerySet(models.QuerySet):
         return self.filter(reduce(or_, map(condition, paths)))
 
 
+SUBJECT_KEYS = ("sentra", "ikm", "product")
+
+
 class AboutSubject(models.Model):
     """A row about exactly one sentra, IKM or product: three nullable keys, one of them set, no generic keys."""
 
@@ -285,9 +288,7 @@ class AboutSubject(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Exact(
-                    Func("sentra", "ikm", "product", function="num_nonnulls", output_field=models.IntegerField()), 1
-                ),
+                condition=Exact(Func(*SUBJECT_KEYS, function="num_nonnulls", output_field=models.IntegerField()), 1),
                 name="%(class)s_one_subject",
                 violation_error_message=_("Pilih tepat satu: sentra, IKM, atau produk."),
             )

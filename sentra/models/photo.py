@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
 from outbox.records import Record, tracked
-from sentra.models.parts import AboutSubject, AboutSubjectQuerySet
+from sentra.models.parts import SUBJECT_KEYS, AboutSubject, AboutSubjectQuerySet
 from wilayah.invisible import says_something
 
 
-@tracked()
+@tracked(read_by=SUBJECT_KEYS)
 class Photo(AboutSubject, Record):
     """One picture, shown from its re-encoded copies; the original is kept privately."""
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from sentra.models import IKM
+from sentra.models import IKM, YearlyFigures
 from tests.factories import make_branch, make_scope, make_user
 from tests.plans.explaining import BIG
 from tests.plans.filling import AREAS, FILL, TIDY, history_of
@@ -22,7 +22,7 @@ def country(django_db_setup, django_db_blocker) -> Iterator[None]:
         with connection.cursor() as cursor:
             filled = sorted(BIG | {"sentra_sentra"})
             detach(cursor, [*filled, "wilayah_wilayah"])
-            for statement in (AREAS, FILL, history_of(IKM)):
+            for statement in (AREAS, FILL, history_of(IKM), history_of(YearlyFigures)):
                 cursor.execute(statement)
             cursor.execute(TIDY, [filled])
             for table in filled:

@@ -15,7 +15,7 @@ from sentra.lists.product import PRODUCT_LIST
 
 BIG = {
     "sentra_ikm", "sentra_ikmevent", "sentra_product", "sentra_certificate", "sentra_yearlyfigures",
-    "assessment_assessment", "wilayah_wilayah",
+    "sentra_yearlyfiguresevent", "assessment_assessment", "wilayah_wilayah",
 }  # fmt: skip
 LISTS = {declared.key: declared for declared in (IKM_LIST, PRODUCT_LIST, CERTIFICATE_LIST, ASSESSMENT_LIST)}
 

@@ -20,6 +20,12 @@ def test_history_of_a_record(firm):
     assert tables_scanned(versions.versions_of(firm)) == set()
 
 
+def test_history_of_the_figures_of_a_record(firm):
+    versions_of_all = YearlyFigures.pgh_event_model.objects.filter(ikm_id=firm.pk).order_by("-pgh_id")
+
+    assert tables_scanned(versions_of_all[:21]) == set()
+
+
 def test_figures_of_a_record(firm):
     assert tables_scanned(YearlyFigures.objects.about(firm).newest_first()) == set()
 
