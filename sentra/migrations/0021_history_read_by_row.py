@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('files', '0003_medium_copy'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('sentra', '0019_layout_sentence'),
+        ('sentra', '0020_hints_checked'),
         ('wilayah', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
