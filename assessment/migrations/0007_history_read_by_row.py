@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('assessment', '0006_list_indexes'),
         ('files', '0003_medium_copy'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('sentra', '0020_history_read_by_row'),
+        ('sentra', '0021_history_read_by_row'),
         ('wilayah', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
