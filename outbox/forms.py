@@ -45,7 +45,7 @@ class DeliveryForm(TypedForm):
 
 
 class AddressedForm(DeliveryForm):
-    """A form about the record in its address, whose key is `about`; filled in for another one it is refused."""
+    """A form about the record in its address, whose key is `about`; filled in for another, or none, it is refused."""
 
     id = forms.UUIDField(widget=DraftInput, required=False)
 
@@ -55,14 +55,14 @@ class AddressedForm(DeliveryForm):
         self.initial["id"] = about
 
     def clean_id(self) -> UUID:
-        return refuse_foreign(self.cleaned_data["id"] or self.about, self.about)
+        return refuse_foreign(self.cleaned_data["id"], self.about)
 
 
 class ActionForm(AddressedForm):
     """What is done with a `record` that is there, as it was seen: a step, a mark, a removal.
 
-    Where another `revision` than the present one is posted, `is_stale` is True after `is_valid()` (then False), and the
-    hidden revision moves to the present one, so that a second, now informed, press goes through.
+    Where another `revision` than the present one is posted, or none, `is_stale` is True after `is_valid()` (then
+    False), and the hidden revision moves to the present one, so that a second, now informed, press goes through.
     """
 
     revision = forms.IntegerField(widget=DraftInput, required=False)
@@ -76,7 +76,9 @@ class ActionForm(AddressedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("revision") not in (None, self.present_revision):
+        if cleaned.get("revision") != self.present_revision:
+            # What is no revision at all is answered like another one.
+            self.errors.pop("revision", None)
             self.refuse(self.stale_sentence)
         return cleaned
 
@@ -88,7 +90,7 @@ class ActionForm(AddressedForm):
         self.add_error(None, forms.ValidationError(sentence, code="refused"))
 
 
-class SeenForm(DeliveryForm):
+class AsShownForm(DeliveryForm):
     """What is done with rows that have no revision, as they were seen: `shows` says in words what the page shows.
 
     The words travel along; where they are no longer true `is_stale` is True after `is_valid()` (then False), the person
@@ -127,7 +129,7 @@ def changed_since(was: str, now: str) -> forms.ValidationError:
     return forms.ValidationError(sentence, code="stale", params=params)
 
 
-def refuse_foreign(posted: UUID, about: UUID) -> UUID:
+def refuse_foreign(posted: UUID | None, about: UUID) -> UUID:
     """`posted` where it is the key of the record in the address; else a ValidationError with a sentence."""
     if posted != about:
         raise forms.ValidationError(

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Duty, User
 from files.models import StoredFile
+from outbox.records import Record
+from outbox.uuid7 import uuid7
 from sentra.models import IKM, Branch, Certificate, Note, Photo, Product, ProductScope, Sentra, YearlyFigures
 from wilayah.models import Wilayah
 
@@ -114,6 +116,12 @@ def take_out_of_use(record: Sentra | IKM | Product | Certificate, *, by: User, r
     """Write the columns of a deactivation, without asking what stands on `record`."""
     record.deactivated_at, record.deactivated_by, record.deactivation_reason = timezone.now(), by, reason
     record.save(update_fields=["deactivated_at", "deactivated_by", "deactivation_reason"])
+
+
+def hidden_fields(record: Record) -> dict[str, Any]:
+    """What a form about `record` carries that was opened just now."""
+    revision = type(record)._base_manager.values_list("revision", flat=True).get(pk=record.pk)
+    return {"idempotency_key": str(uuid7()), "id": str(record.pk), "revision": revision}
 
 
 def _resolved(kwargs: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import people
 from accounts.models import Duty, User
 from accounts.permissions import managed_areas, may_give_duties_to
-from outbox.forms import DeliveryForm, DraftInput, SeenForm
+from outbox.forms import AsShownForm, DeliveryForm, DraftInput
 from sentra.validators import validate_full_year
 from wilayah.forms import WilayahField, WilayahSearchStep
 
@@ -162,7 +162,7 @@ class TakeOnForm(DutyForm):
         )
 
 
-class EndForm(SeenForm):
+class EndForm(AsShownForm):
     """The last day of `duties`; `earliest` is the first day that may be chosen."""
 
     last_day = day_field(
@@ -189,7 +189,7 @@ class EndForm(SeenForm):
         return day
 
 
-class AccountForm(SeenForm):
+class AccountForm(AsShownForm):
     """Name and e-mail address of `account`."""
 
     name = forms.CharField(label=_("Nama lengkap"), max_length=150, error_messages={"required": NAME_MISSING})

@@ -19,7 +19,7 @@ from accounts import account_history, codes, fresh, people, permissions
 from accounts.models import Duty, User
 from assessment.unfinished import Unfinished, unfinished_of
 from outbox.delivery import form_again, receive
-from outbox.forms import SeenForm
+from outbox.forms import AsShownForm
 from ovop_site.people.filters import PersonFilter
 from ovop_site.people.forms import (
     NOT_YOURS_TO_GIVE,
@@ -211,7 +211,7 @@ def duty_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if duty.has_begun:
         return redirect("people:duty_end", pk)
 
-    def cancel(form: SeenForm) -> str:
+    def cancel(form: AsShownForm) -> str:
         try:
             people.cancel_duty(duty=duty, by=request.user)
         except people.DutyBegan:
@@ -219,8 +219,8 @@ def duty_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Tugas %(person)s dibatalkan: %(duty)s.") % {"person": duty.user, "duty": duty})
         return _address(duty.user)
 
-    def form_of(data: Any) -> SeenForm:
-        return SeenForm(data, shows=[words_of(_duty(request, pk))])
+    def form_of(data: Any) -> AsShownForm:
+        return AsShownForm(data, shows=[words_of(_duty(request, pk))])
 
     return _form_page(request, "people/cancel.html", form_of, cancel, duty=duty)
 
@@ -264,7 +264,7 @@ def _code_form(data: Any, person: User) -> dict[str, Any]:
     earlier = person.sign_in_code_set.usable().select_related("issued_by").first()
     words = _("kode dari %(by)s, berlaku sampai %(until)s")
     shows = [words % {"by": earlier.issued_by, "until": moment(earlier.expires_at, _zone(person))}] if earlier else []
-    return {"form": SeenForm(data, shows=shows), "earlier": earlier}
+    return {"form": AsShownForm(data, shows=shows), "earlier": earlier}
 
 
 def _form_page(request: HttpRequest, template: str, make_form: Any, store: Any, **context: Any) -> HttpResponse:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from files.forms import DocumentField, PhotoField
-from outbox.forms import ActionForm, DraftInput, RecordForm
+from outbox.forms import ActionForm, RecordForm
 from sentra.models import Certificate, Photo
 from sentra.papers import kinds_for
 
@@ -96,6 +96,3 @@ class CheckForm(ActionForm):
     """A verifier's "checked" for the certificate as it was shown."""
 
     stale_sentence = _("Surat ini diubah orang lain sejak Anda membukanya. Lihat dahulu isinya, lalu tandai lagi.")
-    revision = forms.IntegerField(
-        widget=DraftInput, error_messages=dict.fromkeys(("required", "invalid"), stale_sentence)
-    )

@@ -1,8 +1,8 @@
 """Takes a step of an assessment as a page would send it."""
 
-from uuid import uuid4
-
 from django.urls import reverse
+
+from tests.factories import hidden_fields
 
 
 def address(assessment, action):
@@ -10,7 +10,7 @@ def address(assessment, action):
 
 
 def step(client, assessment, action, **fields):
-    return client.post(address(assessment, action), {"idempotency_key": str(uuid4())} | fields)
+    return client.post(address(assessment, action), hidden_fields(assessment) | fields)
 
 
 def page(response):

@@ -41,6 +41,7 @@ def row(assessment, code):
 def save(client, assessment, code, **fields):
     sent = {
         "idempotency_key": str(uuid4()),
+        "id": str(assessment.pk),
         "indicator": code,
         "revision": row(assessment, code).revision,
         "level": 4,

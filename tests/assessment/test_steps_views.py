@@ -13,7 +13,7 @@ from assessment.workflow import TRANSITIONS
 from tests.assessment.factories import move_to, start_assessment
 from tests.assessment.stepping import address, page, step
 from tests.clients import PersonClient
-from tests.factories import make_user
+from tests.factories import hidden_fields, make_user
 from tests.wilayah_factory import make_wilayah_tree
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +148,19 @@ def test_step_meant_for_another_assessment_is_refused(in_state, people, client, 
     assert assessment.state == state
 
 
+@pytest.mark.parametrize(("lacking", "status"), [("id", 422), ("revision", 409)])
+def test_step_without_what_it_was_pressed_on_is_refused(in_state, signed_in, verifier, lacking, status):
+    assessment = in_state(State.SUBMITTED)
+    form = hidden_fields(assessment)
+    del form[lacking]
+
+    answer = signed_in(verifier).post(address(assessment, "tinjau"), form)
+
+    assert answer.status_code == status
+    assessment.refresh_from_db()
+    assert assessment.state == State.SUBMITTED
+
+
 def test_unknown_action_is_404(in_state, signed_in, officer):
     assert step(signed_in(officer), in_state(State.DRAFT), "setujui").status_code == 404
 
@@ -167,25 +180,24 @@ def test_step_without_key_is_asked_for_again(in_state, signed_in, verifier):
 def test_step_leads_back_to_assessment_with_a_sentence(in_state, signed_in, officer):
     assessment = in_state(State.RETURNED)
 
-    answer = signed_in(officer).post(address(assessment, "kirim"), {"idempotency_key": str(uuid4())}, follow=True)
+    answer = signed_in(officer).post(address(assessment, "kirim"), hidden_fields(assessment), follow=True)
 
     assert answer.redirect_chain == [(assessment.get_absolute_url(), 303)]
     assert "Penilaian dikirim ke dinas. Berikutnya verifikator Kab. Brebes meninjaunya." in page(answer)
 
 
 def test_script_gets_receipt(in_state, signed_in, verifier):
-    assessment, key = in_state(State.SUBMITTED), str(uuid4())
+    assessment = in_state(State.SUBMITTED)
+    form = hidden_fields(assessment)
 
-    answer = signed_in(verifier).post(
-        address(assessment, "tinjau"), {"idempotency_key": key}, headers={"accept": "application/json"}
-    )
+    answer = signed_in(verifier).post(address(assessment, "tinjau"), form, headers={"accept": "application/json"})
 
-    assert answer.json() == {"receipt": key, "location": assessment.get_absolute_url()}
+    assert answer.json() == {"receipt": form["idempotency_key"], "location": assessment.get_absolute_url()}
 
 
 def test_double_submit_takes_one_step_and_gets_the_same_answer(in_state, signed_in, verifier):
-    assessment, form = in_state(State.SUBMITTED), {"idempotency_key": str(uuid4())}
-    client = signed_in(verifier)
+    assessment, client = in_state(State.SUBMITTED), signed_in(verifier)
+    form = hidden_fields(assessment)
 
     answers = [client.post(address(assessment, "tinjau"), form) for _ in range(2)]
 
@@ -196,11 +208,11 @@ def test_double_submit_takes_one_step_and_gets_the_same_answer(in_state, signed_
 
 
 def test_same_key_with_other_content_is_409(in_state, signed_in, other_verifier):
-    assessment, key = in_state(State.DECIDED), str(uuid4())
-    client = signed_in(other_verifier)
-    client.post(address(assessment, "cabut"), {"idempotency_key": key, "note": "Sertifikat palsu."})
+    assessment, client = in_state(State.DECIDED), signed_in(other_verifier)
+    form = hidden_fields(assessment)
+    client.post(address(assessment, "cabut"), form | {"note": "Sertifikat palsu."})
 
-    answer = client.post(address(assessment, "cabut"), {"idempotency_key": key, "note": "Alasan lain."})
+    answer = client.post(address(assessment, "cabut"), form | {"note": "Alasan lain."})
 
     assert answer.status_code == 409
     assert Step.objects.filter(assessment=assessment, action="cabut").get().note == "Sertifikat palsu."

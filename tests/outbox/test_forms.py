@@ -126,7 +126,8 @@ def test_what_was_filled_in_for_another_record_is_refused(sentra):
     ("fields", "errors", "is_stale"),
     [
         ({}, {}, False),
-        ({"id": None, "revision": None}, {}, False),
+        ({"id": None}, {"id": "foreign"}, False),
+        ({"revision": None}, {"__all__": "refused"}, True),
         ({"id": "01a20bed-1032-7476-a6d5-717956430d91"}, {"id": "foreign"}, False),
         ({"id": "x"}, {"id": "invalid"}, False),
         ({"revision": "9"}, {"__all__": "refused"}, True),

@@ -10,7 +10,7 @@ from outbox.catching_up import Line
 from outbox.uuid7 import uuid7
 from sentra import papers
 from sentra.models import Certificate
-from tests.factories import make_certificate, make_ikm, make_product, make_sentra, make_user
+from tests.factories import hidden_fields, make_certificate, make_ikm, make_product, make_sentra, make_user
 from tests.files import samples
 
 
@@ -49,7 +49,7 @@ def edit_of(certificate, **changed):
 
 
 def marked(certificate, **changed):
-    return {"idempotency_key": uuid7(), "revision": certificate.revision} | changed
+    return hidden_fields(certificate) | changed
 
 
 @pytest.mark.parametrize(
@@ -261,10 +261,14 @@ def test_what_a_verifier_did_not_see_cannot_be_checked(signed_in, verifier, cert
     assert Certificate.objects.get().checked_by is None
 
 
-def test_check_without_a_revision_is_refused(signed_in, verifier, certificate):
-    response = signed_in(verifier).post(f"/sertifikat/{certificate.pk}/diperiksa/", marked(certificate, revision="x"))
+@pytest.mark.parametrize("revision", ["x", "", "9"])
+def test_check_without_the_present_revision_is_refused(signed_in, verifier, certificate, revision):
+    sent = marked(certificate, revision=revision)
 
-    assert (response.status_code, Certificate.objects.get().checked_by) == (422, None)
+    response = signed_in(verifier).post(f"/sertifikat/{certificate.pk}/diperiksa/", sent)
+
+    assert (response.status_code, Certificate.objects.get().checked_by) == (409, None)
+    assert list(response.context["form"].errors) == ["__all__"]
     assert "Lihat dahulu isinya, lalu tandai lagi." in response.content.decode()
 
 

@@ -6,7 +6,7 @@ from files.intake import check, store
 from files.models import StoredFile
 from outbox.uuid7 import uuid7
 from sentra.models import Photo
-from tests.factories import make_certificate, make_ikm, make_photo, make_product, make_sentra, make_user
+from tests.factories import hidden_fields, make_certificate, make_ikm, make_photo, make_product, make_sentra, make_user
 from tests.files import samples
 
 
@@ -75,7 +75,7 @@ def test_page_of_a_new_photo_takes_camera_and_file(signed_in, officer):
 )
 def test_photos_are_changed_inside_a_duty_alone(signed_in, photo, page, role, area, status):
     client = signed_in(make_user("", (role, area)))
-    sent = entries() if "baru" in page else entries(id=photo.pk)
+    sent = entries() if "baru" in page else entries(**hidden_fields(photo))
 
     response = client.post(page.format(sentra=photo.sentra_id, photo=photo.pk), sent)
 
@@ -189,7 +189,7 @@ def test_removed_photo_is_gone_with_its_bytes(signed_in, officer, photo, django_
     names = [photo.file.original.name, photo.file.preview.name, photo.file.thumbnail.name]
 
     with django_capture_on_commit_callbacks(execute=True):
-        response = signed_in(officer).post(f"/foto/{photo.pk}/hapus/", {"idempotency_key": uuid7()})
+        response = signed_in(officer).post(f"/foto/{photo.pk}/hapus/", hidden_fields(photo))
 
     assert (response.status_code, response["Location"]) == (303, photo.sentra.get_absolute_url())
     assert (Photo.objects.count(), StoredFile.objects.count()) == (0, 0)
@@ -197,9 +197,9 @@ def test_removed_photo_is_gone_with_its_bytes(signed_in, officer, photo, django_
 
 
 def test_removal_sent_twice_gets_the_same_answer(signed_in, officer, photo):
-    client, key = signed_in(officer), uuid7()
+    client, sent = signed_in(officer), hidden_fields(photo)
 
-    answers = [client.post(f"/foto/{photo.pk}/hapus/", {"idempotency_key": key}) for _ in range(2)]
+    answers = [client.post(f"/foto/{photo.pk}/hapus/", sent) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 303]
 
@@ -207,7 +207,7 @@ def test_removal_sent_twice_gets_the_same_answer(signed_in, officer, photo):
 def test_photo_that_is_evidence_stays_and_the_person_is_told(signed_in, officer, photo):
     make_certificate(ikm=make_ikm(), file=photo.file)
 
-    response = signed_in(officer).post(f"/foto/{photo.pk}/hapus/", {"idempotency_key": uuid7()})
+    response = signed_in(officer).post(f"/foto/{photo.pk}/hapus/", hidden_fields(photo))
 
     assert said(response) == ["Foto ini menjadi bukti sebuah penilaian, jadi tidak dapat dihapus."]
     assert Photo.objects.count() == 1
@@ -218,12 +218,14 @@ def test_photo_that_is_evidence_stays_and_the_person_is_told(signed_in, officer,
     [
         ({"id": str(uuid7())}, 422, "Isian ini milik data lain."),
         ({"revision": "9"}, 409, "Data ini diubah orang lain sejak Anda membukanya."),
+        ({"id": ""}, 422, "Isian ini milik data lain."),
+        ({"revision": ""}, 409, "Data ini diubah orang lain sejak Anda membukanya."),
     ],
 )
 def test_removal_of_another_photo_or_version_than_the_one_seen_is_refused(
     signed_in, officer, photo, fields, status, sentence
 ):
-    response = signed_in(officer).post(f"/foto/{photo.pk}/hapus/", {"idempotency_key": uuid7()} | fields)
+    response = signed_in(officer).post(f"/foto/{photo.pk}/hapus/", hidden_fields(photo) | fields)
 
     assert response.status_code == status
     assert sentence in response.content.decode()
