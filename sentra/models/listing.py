@@ -5,8 +5,9 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, OrderBy, Q
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +27,9 @@ class SavedFilterQuerySet(models.QuerySet):
 
     def listed_for(self, user: User) -> Self:
         """The own ones, and those shared by people whose area `user` sees; the own first, then by name."""
-        duties = Duty.objects.active().filter(user=OuterRef("owner"))
-        near = duties.filter(Q(wilayah=None) | sees_q(user, "wilayah__code"))
-        return self.filter(Q(owner=user) | Q(is_shared=True) & Exists(near)).order_by(
-            models.Case(models.When(owner=user, then=0), default=1), Lower("name"), "pk"
+        near = Duty.objects.active().filter(Q(wilayah=None) | sees_q(user, "wilayah__code"))
+        return self.filter(Q(owner=user) | Q(is_shared=True, owner__in=near.values("user"))).order_by(
+            OrderBy(Exact(F("owner"), user.pk), descending=True), Lower("name"), "pk"
         )
 
 
