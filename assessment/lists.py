@@ -13,7 +13,7 @@ from assessment import permissions
 from assessment.decisions import with_awards
 from assessment.filters import AssessmentFilter
 from assessment.models import Assessment
-from sentra.listing.columns import Column, joined
+from sentra.listing.columns import Column
 from sentra.listing.declared import DeclaredList, register
 from sentra.listing.orders import Order
 from sentra.lists import common
@@ -48,26 +48,26 @@ ASSESSMENT_LIST = register(
         noun=_("penilaian"),
         filter_class=AssessmentFilter,
         rows=Assessment.objects.visible_to,
-        drawn=joined("product", "wilayah"),
+        reads=("product__name", "wilayah__name", "wilayah__parent_names", "state", "state_since", "officer_id"),
         prepare=_prepare,
         columns=(
             Column("nama", _("Produk"), css="f"),
-            Column("pembuat", _("Pembuat"), css="f", adds=joined("product__ikm")),
-            Column("keadaan", _("Keadaan"), css="f", order="keadaan", shows=_waiting),
+            Column("pembuat", _("Pembuat"), css="f", reads=("product__ikm__name",)),
+            Column("keadaan", _("Keadaan"), css="f", order="keadaan", shows=_waiting, reads=("authority",)),
             Column(
                 "petugas",
                 _("Petugas"),
                 css="d-none d-lg-table-cell",
                 shows=lambda row: str(row.officer),
-                adds=joined("officer"),
+                reads=("officer__name", "officer__username"),
             ),
             Column("hasil", _("Hasil"), css="f", shows=_result, adds=with_awards),
             Column("sejak", _("Sejak"), order="sejak", shown=False, named=True),
-            Column("lingkup", _("Lingkup"), shown=False, shows=attrgetter("scope.name"), adds=joined("scope")),
+            Column("lingkup", _("Lingkup"), shown=False, shows=attrgetter("scope.name"), reads=("scope__name",)),
             Column(
-                "putaran", _("Putaran"), shown=False, named=True, shows=attrgetter("round.name"), adds=joined("round")
+                "putaran", _("Putaran"), shown=False, named=True, shows=attrgetter("round.name"), reads=("round__name",)
             ),
-            Column("kunjungan", _("Kunjungan lapangan"), shown=False, named=True),
+            Column("kunjungan", _("Kunjungan lapangan"), shown=False, named=True, reads=("visited_on",)),
             common.RECORDED,
         ),
         orders=(BY_TIME, BY_STATE, common.BY_PLACE, common.BY_RECORDING),
