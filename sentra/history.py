@@ -98,6 +98,11 @@ def last_version(model: type[Model], key: Any) -> Model | None:
     return found.order_by("-pgh_id").first()
 
 
+def figures_versions(subject: Model) -> QuerySet:
+    """Every version of every year of `subject`, those of cleared years included."""
+    return YearlyFigures.pgh_event_model.objects.filter(**{f"{subject._meta.model_name}_id": subject.pk})
+
+
 def wording_of(row: Model, subject: Model) -> Wording:
     return Wording(_zone(subject), **_options(type(row)))
 

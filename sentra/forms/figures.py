@@ -158,6 +158,10 @@ class SentraYearForm(YearForm):
         fields = ["units", *ENTRIES]
 
 
+def year_form_of(subject: Subject) -> type[YearForm]:
+    return SentraYearForm if isinstance(subject, Sentra) else YearForm
+
+
 @dataclass(frozen=True)
 class Problem:
     """An entry that needs mending: its label with the year, the sentence, and the id to jump to."""
@@ -184,7 +188,7 @@ class FiguresForm(AddressedForm):
         stored = {row.year: row for row in (rows if data is None else rows.select_for_update())}
         years = offered_years(stored, asked) if data is None else _years_in(data.get("years", ""))
         self.initial["years"] = " ".join(map(str, years))
-        form_class = SentraYearForm if isinstance(subject, Sentra) else YearForm
+        form_class = year_form_of(subject)
         self.columns = [
             form_class(data, instance=stored.get(year) or _new_row(subject, year), prefix=str(year)) for year in years
         ]

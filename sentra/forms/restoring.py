@@ -8,12 +8,14 @@ from accounts.models import User
 from outbox.catching_up import as_posted
 from outbox.forms import RecordForm
 from outbox.uuid7 import uuid7
+from sentra.figures import Subject
+from sentra.forms.figures import year_form_of
 from sentra.forms.ikm import IKMContactForm, IKMForm
 from sentra.forms.notes import NoteForm
 from sentra.forms.papers import CaptionForm, CertificateForm
 from sentra.forms.product import ProductForm
 from sentra.forms.sentra import SentraForm
-from sentra.models import IKM, Certificate, Note, Photo, Product, Sentra
+from sentra.models import IKM, Certificate, Note, Photo, Product, Sentra, YearlyFigures
 from sentra.permissions import can_see_contact
 
 Restorable = Sentra | IKM | Product | Certificate | Photo | Note
@@ -38,3 +40,18 @@ def restoring_fields(row: Restorable, version: Model, user: User) -> dict[str, A
     values = form.values_of(version)
     fields = {name: as_posted(form.base_fields[name], value) for name, value in values.items()}
     return {"idempotency_key": uuid7(), "id": row.pk, "revision": row.revision} | fields
+
+
+def restoring_figures(subject: Subject, version: Model, present: YearlyFigures | None) -> dict[str, Any]:
+    """What the table of `subject` is sent to make `version` the figures of its year again: that one column.
+
+    Where the year was cleared (`present` is None) it is recorded anew, under a key of its own.
+    """
+    form = year_form_of(subject)
+    column = {
+        "id": present.pk if present else uuid7(),
+        "revision": present.revision if present else "",
+        **{name: as_posted(form.base_fields[name], value) for name, value in form.values_of(version).items()},
+    }
+    whole = {"idempotency_key": uuid7(), "id": subject.pk, "years": version.year}
+    return whole | {f"{version.year}-{name}": value for name, value in column.items()}

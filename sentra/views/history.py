@@ -15,9 +15,11 @@ from accounts.models import User
 from accounts.versions import origin_of
 from accounts.wording import FieldChange
 from sentra import history, permissions
-from sentra.forms.restoring import Restorable, restoring_fields
+from sentra.figures import Subject
+from sentra.forms.figures import year_form_of
+from sentra.forms.restoring import Restorable, restoring_fields, restoring_figures
 from sentra.history import Section
-from sentra.models import IKM, Certificate, Contact, Note, Photo, Product, Sentra
+from sentra.models import IKM, Certificate, Contact, Note, Photo, Product, Sentra, YearlyFigures
 from sentra.permissions import Record
 
 LARGEST_KEY = 2**31 - 1
@@ -51,6 +53,7 @@ def index(request: HttpRequest, pk: UUID, model: type[Restorable]) -> HttpRespon
             "section": section,
             "space": section.model._meta.model_name if section else model._meta.model_name,
             "can_compare": section is None and row is not None,
+            "figures_space": model._meta.model_name if section and section.model is YearlyFigures else "",
         },
     )
 
@@ -69,12 +72,10 @@ def version(request: HttpRequest, pk: UUID, version: int, model: type[Restorable
     return render(
         request,
         "sentra/history/version.html",
-        {
+        _origin(found)
+        | {
             "row": row,
             "subject": subject,
-            "version": found,
-            "origin": origin_of(found),
-            "who": next(iter(versions.names_of([found]).values()), ""),
             "changing": changing,
             "staying": [one for one in differences if one not in changing],
             "restoring": restoring,
@@ -82,6 +83,41 @@ def version(request: HttpRequest, pk: UUID, version: int, model: type[Restorable
             "history_address": reverse(f"{model._meta.model_name}:history", args=[pk]),
         },
     )
+
+
+@require_safe
+def figures_version(request: HttpRequest, pk: UUID, version: int, model: type[Subject]) -> HttpResponse:
+    """One version of the figures of a year beside those that stand now, and the form that makes them stand again."""
+    subject = get_object_or_404(_visible(request.user, model), pk=pk)
+    found = get_object_or_404(history.figures_versions(subject).select_related("pgh_context"), pgh_id=version)
+    present = YearlyFigures.objects.about(subject).filter(year=found.year).first()
+    row = present or YearlyFigures(**{model._meta.model_name: subject, "year": found.year})
+    may_edit = permissions.can_edit(request.user, subject)
+    wording = history.wording_of(row, subject)
+    wording.look_up(YearlyFigures, [row, found])
+    differences = wording.differences(YearlyFigures, row, found)
+    entered = year_form_of(subject)._meta.fields
+    return render(
+        request,
+        "sentra/history/version.html",
+        _origin(found)
+        | {
+            "row": row,
+            "subject": subject,
+            "changing": [one for one in differences if one.name in entered],
+            # Where the year was cleared nothing stands that could stay.
+            "staying": [one for one in differences if one.name not in entered] if present else [],
+            "restoring": restoring_figures(subject, found, present) if may_edit else None,
+            "edit_address": reverse(f"{model._meta.model_name}:figures", args=[pk]),
+            "history_address": reverse(f"{model._meta.model_name}:history", args=[pk]) + "?bagian=angka",
+        },
+    )
+
+
+def _origin(version: Model) -> dict[str, Any]:
+    """The version as its page tells of it: who made it, and from where."""
+    who = next(iter(versions.names_of([version]).values()), "")
+    return {"version": version, "origin": origin_of(version), "who": who}
 
 
 def _tabs(path: str, sections: list[Section], shown: Section | None) -> list[dict[str, Any]]:

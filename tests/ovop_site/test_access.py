@@ -11,9 +11,11 @@ from accounts.versions import versions_of
 from assessment.models import Assessment
 from files import intake
 from outbox.uuid7 import uuid7
+from sentra.history import figures_versions
 from tests.assessment.factories import attach, move_to, start_assessment
 from tests.factories import (
     make_certificate,
+    make_figures,
     make_file,
     make_ikm,
     make_photo,
@@ -41,6 +43,7 @@ def catalogue(areas, officer):
     paper, picture = make_file(by=officer), make_file(by=officer)
     certificate = make_certificate(product=product, file=paper)
     photo = make_photo(product=product, file=picture)
+    make_figures(ikm=ikm, year=2024, investment=1_000_000)
     return {
         "sentra": f"/sentra/{sentra.pk}/",
         "sentra/ubah": f"/sentra/{sentra.pk}/ubah/",
@@ -75,6 +78,7 @@ def catalogue(areas, officer):
         "sertifikat/riwayat": f"/sertifikat/{certificate.pk}/riwayat/",
         "foto/riwayat": f"/foto/{photo.pk}/riwayat/",
         "sentra/versi": f"/sentra/{sentra.pk}/riwayat/{versions_of(sentra).first().pgh_id}/",
+        "ikm/angka/versi": f"/ikm/{ikm.pk}/angka/riwayat/{figures_versions(ikm).get().pgh_id}/",
         "foto/versi": f"/foto/{photo.pk}/riwayat/{versions_of(photo).first().pgh_id}/",
     }
 
@@ -83,7 +87,7 @@ READS = (
     *("sentra", "ikm", "produk"),
     *("sentra/catatan", "ikm/catatan", "produk/catatan"),
     *("sentra/riwayat", "ikm/riwayat", "produk/riwayat", "sertifikat/riwayat", "foto/riwayat"),
-    *("sentra/versi", "foto/versi"),
+    *("sentra/versi", "foto/versi", "ikm/angka/versi"),
 )
 WRITES = (
     "sentra/ubah",

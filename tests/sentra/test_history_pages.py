@@ -3,7 +3,8 @@
 import pytest
 
 from accounts import versions
-from sentra.models import IKM, Certificate, Contact, Photo, Sentra
+from sentra import history as history_of
+from sentra.models import IKM, Certificate, Contact, Photo, Sentra, YearlyFigures
 from tests.factories import (
     make_branch,
     make_certificate,
@@ -391,3 +392,81 @@ def test_restoring_what_was_never_changed_back_leaves_the_mark_of_the_check(sign
 
     assert restore(signed_in(officer), version_page(certificate)).status_code == 303
     assert send(signed_in(officer), edit(certificate)).status_code == 303
+
+
+# Yearly figures
+
+
+def figures_version(subject, number=-1):
+    """The address of a version of the figures of `subject`; the first by default."""
+    found = list(history_of.figures_versions(subject).order_by("-pgh_id"))
+    return f"{subject.get_absolute_url()}angka/riwayat/{found[number].pgh_id}/"
+
+
+def restore_figures(client, address):
+    page = Page(address, client.get(address).content.decode())
+    (form,) = [form for form in page.forms if form.address.endswith("/angka/")]
+    return client.post(form.address, form.hidden)
+
+
+@pytest.mark.parametrize("make", [make_ikm, make_sentra])
+def test_figures_of_a_version_come_back_as_a_new_change_and_other_years_stay(signed_in, officer, make):
+    subject = make(wilayah=BENTAR)
+    kind = {subject._meta.model_name: subject}
+    row = make_figures(**kind, year=2024, workers_unsplit=4, investment=1_500_000, volume=12, volume_unit="kg")
+    make_figures(**kind, year=2023, workers_unsplit=3)
+    YearlyFigures.objects.filter(pk=row.pk).update(workers_unsplit=40, investment=None)
+    client = signed_in(officer)
+
+    listed = client.get(f"{history(subject)}?bagian=angka").text
+    address = next(
+        one for one in [figures_version(subject, number) for number in (-1, -2)] if "2024" in client.get(one).text
+    )
+    response = restore_figures(client, address)
+
+    assert address in listed
+    assert response.status_code == 303
+    row.refresh_from_db()
+    assert (row.workers, row.investment, row.volume, row.volume_unit) == (4, 1_500_000, 12, "kg")
+    assert (row.revision, subject.figures.count()) == (3, 2)
+
+
+def test_figures_that_were_cleared_are_recorded_anew(signed_in, officer, warsih):
+    make_figures(ikm=warsih, year=2024, workers_men=0, workers_women=4)
+    warsih.figures.all().delete()
+    client = signed_in(officer)
+
+    response = restore_figures(client, figures_version(warsih, 0))
+
+    assert response.status_code == 303
+    row = warsih.figures.get()
+    assert (row.year, row.workers_men, row.workers_women, row.wilayah_id) == (2024, 0, 4, BENTAR)
+
+
+def test_figures_changed_after_the_version_was_opened_are_asked_about(signed_in, officer, warsih):
+    row = make_figures(ikm=warsih, year=2024, workers_unsplit=4)
+    YearlyFigures.objects.filter(pk=row.pk).update(workers_unsplit=40)
+    client = signed_in(officer)
+    address = figures_version(warsih)
+    (form,) = [form for form in Page(address, client.get(address).text).forms if form.address.endswith("/angka/")]
+    YearlyFigures.objects.filter(pk=row.pk).update(workers_unsplit=41)
+
+    response = client.post(form.address, form.hidden)
+
+    assert response.status_code == 409
+    assert "Diubah dua orang" in page_text(response)
+
+
+def test_versions_of_figures_are_read_by_who_sees_the_record_alone(signed_in, leader, stranger, warsih):
+    make_figures(ikm=warsih, year=2024, workers_unsplit=4)
+    YearlyFigures.objects.update(workers_unsplit=5)
+    other = make_ikm(wilayah=BENTAR)
+    address = figures_version(warsih)
+
+    response = signed_in(leader).get(address)
+
+    assert response.status_code == 200
+    assert "Kembalikan ke versi ini" not in page_text(response)
+    assert signed_in(stranger).get(address).status_code == 404
+    foreign = address.replace(str(warsih.pk), str(other.pk))
+    assert signed_in(leader).get(foreign).status_code == 404
