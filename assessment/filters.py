@@ -54,11 +54,10 @@ class AssessmentFilter(CatalogueFilter):
     lingkup = ScopeFilter()
     hasil = django_filters.ChoiceFilter(method="awarded", label=_("Hasil"), choices=[], empty_label=_("Semua hasil"))
 
-    def get_form_class(self) -> type[forms.Form]:
-        form_class = super().get_form_class()
-        form_class.base_fields["hasil"].choices = cache(result_choices)
-        form_class.base_fields["putaran"].choices = cache(round_choices)
-        return form_class
+    def fit(self, fields: dict[str, forms.Field]) -> None:
+        super().fit(fields)
+        fields["hasil"].choices = cache(result_choices)
+        fields["putaran"].choices = cache(round_choices)
 
     def since(self, rows: QuerySet, name: str, value: date) -> QuerySet:
         return rows.filter(state_since__gte=local_midnight(value))

@@ -35,10 +35,9 @@ class FiguresFilter(RecordFilter):
         method="with_figures", label=_("Angka tahunan"), choices=[], empty_label=_("Semua")
     )
 
-    def get_form_class(self) -> type[forms.Form]:
-        form_class = super().get_form_class()
-        form_class.base_fields["angka"].choices = figures_choices()
-        return form_class
+    def fit(self, fields: dict[str, forms.Field]) -> None:
+        super().fit(fields)
+        fields["angka"].choices = figures_choices()
 
     def with_figures(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         figures = YearlyFigures.objects.filter(**{self.subject: OuterRef("pk")}, year=last_year())

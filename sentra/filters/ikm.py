@@ -60,10 +60,9 @@ class IKMFilter(FiguresFilter, ScopeOfProductsFilter, PaperFilter):
     # Set by the link "Semua IKM sentra ini".
     sentra = HiddenRecordFilter(label=_("Sentra"), queryset=Sentra.objects.none())
 
-    def get_form_class(self) -> type[forms.Form]:
-        form_class = super().get_form_class()
-        form_class.base_fields["sentra"].queryset = Sentra.objects.visible_to(self.user)
-        return form_class
+    def fit(self, fields: dict[str, forms.Field]) -> None:
+        super().fit(fields)
+        fields["sentra"].queryset = Sentra.objects.visible_to(self.user)
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         nib = nib_in(value)

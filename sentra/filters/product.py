@@ -33,10 +33,9 @@ class ProductFilter(PaperFilter):
         method="judged", label=_("Hasil penilaian"), choices=[], empty_label=_("Semua hasil")
     )
 
-    def get_form_class(self) -> type[forms.Form]:
-        form_class = super().get_form_class()
-        form_class.base_fields["hasil"].choices = cache(result_choices)
-        return form_class
+    def fit(self, fields: dict[str, forms.Field]) -> None:
+        super().fit(fields)
+        fields["hasil"].choices = cache(result_choices)
 
     def judged(self, rows: ProductQuerySet, name: str, value: str) -> ProductQuerySet:
         today = timezone.localdate()

@@ -26,15 +26,15 @@ class ScopeFilter(django_filters.ChoiceFilter):
         super().__init__(**{"field_name": "scope", "choices": [], **words, **kwargs})
 
 
-def offer(form_class: type[forms.Form]) -> None:
-    """Give the fields `cabang` and `lingkup` of a form what there is to choose.
+def offer(fields: dict[str, forms.Field]) -> None:
+    """Give the fields `cabang` and `lingkup` among `fields` what there is to choose.
 
     One query for both, when the first is drawn or has a value to be checked; none where neither is.
     """
-    names = [name for name in OFFERED if name in form_class.base_fields]
+    names = [name for name in OFFERED if name in fields]
     found = cache(partial(_offered, names))
     for name in names:
-        form_class.base_fields[name].choices = partial(_choices, found, name)
+        fields[name].choices = partial(_choices, found, name)
 
 
 def _offered(names: list[str]) -> list[tuple[str, int, str, str]]:
