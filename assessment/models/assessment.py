@@ -78,6 +78,17 @@ class AssessmentQuerySet(models.QuerySet):
             "product__ikm__sentra", "product__sentra", "wilayah", "officer", "scope", "round", "visited_by"
         )
 
+    def in_a_line(self) -> Self:
+        """What one line says of an assessment, and no more of the four rows beside it: names, area, state, officer.
+
+        Everything else is read by a query of its own. A page of whole rows takes three times as long to be made.
+        """
+        named = ("product__name", "product__ikm__name", "officer__name", "officer__username")
+        placed = ("wilayah__name", "wilayah__parent_names")
+        return self.select_related("product__ikm", "wilayah", "officer").only(
+            "authority", "state", "state_since", *named, *placed
+        )
+
 
 def _is_orphaned() -> Q:
     """The queryset side of `permissions.is_orphaned`: no duty of the officer that is in force contains the area."""

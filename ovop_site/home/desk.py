@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.permissions import Role, inside_q
 from assessment.models import Assessment, Decision, Remark, Score, ScoreSheet, Step
 from assessment.models.assessment import AssessmentQuerySet
+from sentra.arrays import OneOf
 from sentra.models import Certificate, Comparison, Sentra
 from sentra.models.certificate import SOON_DAYS
 from sentra.overview import number_word
@@ -23,6 +24,7 @@ State = Assessment.State
 ROWS_SHOWN = 20
 PAPERS_SHOWN = 8
 SENTRA_SHOWN = 5
+DECIDED_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def verifier_desk(user: User) -> VerifierDesk:
 
 def _piles(assessments: AssessmentQuerySet) -> dict[State, Pile]:
     """The open `assessments` by state; one query, which reads no more rows than are shown."""
-    ranked = assessments.with_subject().annotate(
+    ranked = assessments.in_a_line().annotate(
         place=Window(RowNumber(), partition_by=F("state"), order_by=["state_since", "pk"]),
         total=Window(Count("pk"), partition_by=F("state")),
     )
@@ -151,6 +153,7 @@ def lapsing_papers(user: User, on: date | None = None) -> list[Certificate]:
         .in_use()
         .filter(expires__range=(on - timedelta(SOON_DAYS), on + timedelta(SOON_DAYS)))
         .select_related("sentra", "ikm", "product")
+        .only("kind", "expires", "sentra__name", "ikm__name", "product__name")
         .order_by("expires")
     )
     return list(papers[:PAPERS_SHOWN])
@@ -159,16 +162,21 @@ def lapsing_papers(user: User, on: date | None = None) -> list[Certificate]:
 def unchecked_sentra(user: User, on: date | None = None) -> list[Sentra]:
     """Sentra inside the duties of `user` that nobody checked for a year, at most five; one query."""
     to_check = Sentra.objects.editable_by(user).to_check(on or timezone.localdate())
-    return list(to_check.select_related("wilayah")[:SENTRA_SHOWN])
+    return list(to_check.select_related("wilayah").only("name", "checked_on", "wilayah__name")[:SENTRA_SHOWN])
 
 
 def lately_decided(user: User) -> list[Decision]:
-    """The three last awards in force that `user` may see, with product and area; one query."""
+    """The three last awards in force that `user` may see, with their product; one query.
+
+    It finds their keys first: else PostgreSQL would look up the product of every decision there is.
+    """
     visible = Assessment.objects.visible_to(user).filter(state=State.DECIDED)
+    awards = Decision.objects.filter(assessment__in=visible, kind=Decision.Kind.AWARD).order_by("-number")
     return list(
-        Decision.objects.filter(assessment__in=visible, kind=Decision.Kind.AWARD)
-        .select_related("assessment__product__ikm", "assessment__wilayah")
-        .order_by("-number")[:3]
+        Decision.objects.filter(OneOf("pk", awards.values("pk")[:DECIDED_SHOWN]))
+        .select_related("assessment__product")
+        .only("star", "total", "criteria", "assessment__product__name")
+        .order_by("-number")
     )
 
 

@@ -1,11 +1,14 @@
 """The figures of a pimpinan: valid results by band and area, weakest criteria and indicators. Every sum is computed."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
-from django.db.models import Count, Q
-from django.db.models.functions import Substr
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import MD5, Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +16,7 @@ from accounts.models import User
 from accounts.permissions import Role, duty_areas, inside_q
 from assessment.models import Assessment, Decision, Score, ScoreSheet
 from ovop_site.templatetags.numbers import number
+from sentra.arrays import OneOf
 from sentra.models import Product
 from wilayah import codes
 from wilayah.models import Wilayah
@@ -130,45 +134,62 @@ def _share(count: int, darkest: int) -> int:
     return 2 if count * 2 >= darkest > 1 else 1
 
 
-def awards_in_force(user: User):
-    """The latest award in force of each product inside the duties of the leader `user`."""
-    return (
+@dataclass(frozen=True)
+class Awards:
+    """A set of awards. It equals any other set of the same awards, whoever asked for it and when.
+
+    What follows from a set is worked out once per process: an award and its decision sheet never change, and neither
+    do the points and the levels of all of them together. Of five thousand that takes 50 ms.
+    """
+
+    digest: str
+    decisions: QuerySet[Decision] = field(compare=False, repr=False)
+
+
+def awards_in_force(user: User) -> Awards:
+    """The latest award in force of each product in use inside the duties of the leader `user`; one query."""
+    decisions = (
         Decision.objects.filter(
+            ~Exists(Product.objects.deactivated().filter(pk=OuterRef("assessment__product"))),
             inside_q(user, "assessment__wilayah__code", Role.LEADER),
             kind=Decision.Kind.AWARD,
-            assessment__product__deactivated_at=None,
             assessment__state=Assessment.State.DECIDED,
             valid_until__gte=timezone.localdate(),
         )
         .order_by("assessment__product_id", "-number")
         .distinct("assessment__product_id")
     )
+    together = MD5(StringAgg("sha256", Value(""), order_by="number"))
+    digest = Decision.objects.filter(OneOf("pk", decisions.values("pk"))).aggregate(together=together)["together"]
+    return Awards(digest or "", decisions)
 
 
-def weakest_criteria(user: User) -> list[Weakness]:
-    """The criteria of the awards in force, the weakest first; one query.
+@lru_cache(maxsize=100)
+def weakest_criteria(awards: Awards) -> tuple[Weakness, ...]:
+    """The criteria of the awards, the weakest first; one query, none for a set that was asked about before.
 
     Points of all products together over the points they could have had.
     """
     points: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     maxima: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for criteria in awards_in_force(user).values_list("criteria", flat=True):
+    for criteria in awards.decisions.values_list("criteria", flat=True):
         for criterion in criteria:
             key = (criterion["code"], criterion["title"])
             points[key] += Decimal(criterion["points"])
             maxima[key] += Decimal(criterion["maximum"])
     found = [Weakness(*key, share=points[key] / maxima[key]) for key in points if maxima[key]]
-    return sorted(found, key=lambda weakness: (weakness.share, weakness.code))
+    return tuple(sorted(found, key=lambda weakness: (weakness.share, weakness.code)))
 
 
-def weakest_indicators(user: User) -> list[dict]:
-    """Indicators by how many products stand at level 1 or 2, most first, at most five; one query.
+@lru_cache(maxsize=100)
+def weakest_indicators(awards: Awards) -> tuple[dict, ...]:
+    """Indicators by how many products stand at level 1 or 2, most first, at most five; one query, as above.
 
     Rows: `indicator__code`, `indicator__name`, `weak` (int) and `judged` (int).
     """
-    return list(
+    return tuple(
         Score.objects.filter(
-            sheet__kind=ScoreSheet.Kind.DECISION, sheet__assessment__in=awards_in_force(user).values("assessment")
+            sheet__kind=ScoreSheet.Kind.DECISION, sheet__assessment__in=awards.decisions.values("assessment")
         )
         .values("indicator__code", "indicator__name")
         .annotate(weak=Count("pk", filter=Q(level__lte=2)), judged=Count("pk"))
@@ -177,7 +198,7 @@ def weakest_indicators(user: User) -> list[dict]:
     )
 
 
-def heading(found: Matrix, criteria: list[Weakness]) -> str:
+def heading(found: Matrix, criteria: Sequence[Weakness]) -> str:
     """The figures in a sentence: "10 dari 38 produk setara bintang 4 ke atas. Yang paling lemah: Pasar."""
     if not found.total:
         return _("Belum ada produk yang diputuskan")

@@ -36,11 +36,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _leader(user: User) -> dict:
     areas = [duty.wilayah for duty in active_duties(user) if duty.role == Role.LEADER]
+    awards = figures.awards_in_force(user)
     return {
         "place": "; ".join(area.place_name if area else names.COUNTRY for area in areas),
         "matrix": figures.matrix(user),
-        "criteria": figures.weakest_criteria(user),
-        "indicators": figures.weakest_indicators(user),
+        "criteria": figures.weakest_criteria(awards),
+        "indicators": figures.weakest_indicators(awards),
     }
 
 

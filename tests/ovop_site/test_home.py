@@ -11,7 +11,7 @@ from ovop_site.templatetags.numbers import NBSP
 from sentra import duplicates
 from sentra.models import Product
 from tests.assessment.factories import move_to, start_assessment
-from tests.factories import make_certificate, make_ikm, make_product, make_sentra, make_user
+from tests.factories import make_certificate, make_ikm, make_product, make_sentra, make_user, take_out_of_use
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +154,7 @@ def test_the_home_page_asks_the_same_number_of_queries(
     for number in range(count):
         make_certificate(ikm=make_ikm(), expires=timezone.localdate() + timedelta(days=number))
 
-    for user, queries in ((officer, 10), (verifier, 8), (leader, 7)):
+    for user, queries in ((officer, 10), (verifier, 8), (leader, 8)):
         client = signed_in(user)
         with django_assert_num_queries(queries):
             assert client.get("/").status_code == 200
@@ -208,8 +208,36 @@ def test_products_of_the_whole_duty_have_a_row_that_leads_to_no_list(signed_in, 
 def test_weakest_criteria_and_indicators_come_from_the_decisions(officer, verifier, leader):
     move_to(start_assessment(officer=officer), State.DECIDED, verifier=verifier)
 
-    assert [(row.code, row.percent) for row in figures.weakest_criteria(leader)] == [("K1", 80), ("K2", 80)]
-    assert figures.weakest_indicators(leader) == []
+    awards = figures.awards_in_force(leader)
+
+    assert [(row.code, row.percent) for row in figures.weakest_criteria(awards)] == [("K1", 80), ("K2", 80)]
+    assert figures.weakest_indicators(awards) == ()
+
+
+def test_figures_are_worked_out_anew_for_another_set_of_awards_alone(
+    officer, verifier, leader, django_assert_num_queries
+):
+    products = [make_product() for _ in range(2)]
+    move_to(start_assessment(officer=officer, product=products[0]), State.DECIDED, verifier=verifier)
+    one = figures.awards_in_force(leader)
+    figures.weakest_criteria(one)
+    move_to(start_assessment(officer=officer, product=products[1]), State.DECIDED, verifier=verifier)
+    both = figures.awards_in_force(leader)
+    take_out_of_use(products[1], by=verifier)
+
+    again = figures.awards_in_force(leader)
+
+    assert one != both
+    assert again == one
+    with django_assert_num_queries(1):
+        figures.weakest_criteria(again)
+        figures.weakest_criteria(both)
+
+
+def test_a_duty_without_awards_has_no_weakness(leader):
+    nothing = figures.awards_in_force(leader)
+
+    assert figures.weakest_criteria(nothing) == figures.weakest_indicators(nothing) == ()
 
 
 def test_a_leader_reads_the_figures_in_a_sentence(signed_in, officer, verifier, leader):
