@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +35,10 @@ _frozen_codes: dict[int, Codes] = {}
 
 class NotPublishable(ValidationError):
     """The draft has faults; `messages` are all of them, as sentences."""
+
+
+class NotStorable(ValidationError):
+    """Rules that cannot even be a draft; `messages` are the reasons, as sentences."""
 
 
 class NotADraft(Exception):
@@ -105,6 +109,26 @@ def copy(instrument: Instrument, *, name: str, version: str) -> Instrument:
     Raises IntegrityError where there is one of that name and version.
     """
     return store_draft(replace(load_rules(instrument.pk), name=name, version=version))
+
+
+def store_file(rules: scoring.Instrument) -> Instrument:
+    """A draft with `rules`, as they were read from a file; faults that the editor can mend do not matter.
+
+    Raises VersionExists, and NotStorable with every reason why the database cannot hold them.
+    """
+    if Instrument.objects.filter(name=rules.name, version=rules.version).exists():
+        raise VersionExists(
+            _("%(name)s, versi %(version)s sudah ada. Ganti nama atau versi di dalam berkasnya, lalu unggah lagi.")
+            % {"name": rules.name, "version": rules.version}
+        )
+    if unknown := _unknown_scopes(rules):
+        raise NotStorable(unknown)
+    try:
+        return store_draft(rules)
+    except (IntegrityError, DataError, KeyError) as error:
+        problems = [problem.sentence for problem in find_problems(rules, scope_names())]
+        too_long = _("Ada teks yang terlalu panjang atau angka yang terlalu besar.")
+        raise NotStorable(problems or [too_long]) from error
 
 
 @transaction.atomic

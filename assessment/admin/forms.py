@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Max
-from django.forms import CheckboxSelectMultiple, IntegerField, ModelForm, MultipleChoiceField
+from django.forms import CheckboxSelectMultiple, FileField, Form, IntegerField, ModelForm, MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.rows import SwappingFormSet
 from assessment.admin.seen import SeenForm
+from assessment.instrument_file import InstrumentFileError, parse_instrument
 from assessment.models import Criterion, Gate, Instrument
 from sentra.models import ProductScope
 
@@ -112,6 +114,28 @@ class CheckFormSet(PlacedFormSet):
     def _kept_by(self, gate: Gate) -> ValidationError:
         sentence = _("“%(line)s” dipakai syarat “%(gate)s”. Ubah atau hapus syarat itu lebih dulu.")
         return ValidationError(sentence, code="named_by_gate", params={"line": gate.bad_check, "gate": gate})
+
+
+class UploadForm(Form):
+    """A TOML file with an instrument; `rules` are what was read from it."""
+
+    MOST = 1024 * 1024
+
+    file = FileField(
+        label=_("Berkas TOML"),
+        help_text=_("Seperti berkas yang diunduh dari halaman instrumen."),
+        error_messages={"required": _("Pilih berkasnya."), "empty": _("Berkas ini kosong.")},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > self.MOST:
+            raise ValidationError(_("Berkas ini terlalu besar. Sebuah instrumen tidak lebih dari 1 MB."), code="large")
+        try:
+            self.rules = parse_instrument(file.read(), name=file.name)
+        except InstrumentFileError as error:
+            raise ValidationError(str(error), code="unreadable") from error
+        return file
 
 
 class CopyForm(ModelForm):

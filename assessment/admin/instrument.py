@@ -89,6 +89,12 @@ class InstrumentAdmin(RowsAdmin, PartAdmin):
         return [CriterionInline, StarBandInline, GateInline] if obj else [CriterionInline, StarBandInline]
 
     def get_urls(self) -> list[URLPattern]:
+        upload = path(
+            "unggah/",
+            self.admin_site.admin_view(pages.upload_page),
+            {"model_admin": self},
+            name="assessment_instrument_upload",
+        )
         own = [
             ("salin", pages.copy_page, "copy"),
             ("terbitkan", pages.publish_page, "publish"),
@@ -103,7 +109,7 @@ class InstrumentAdmin(RowsAdmin, PartAdmin):
                 name=f"assessment_instrument_{name}",
             )
             for word, view, name in own
-        ] + super().get_urls()
+        ] + [upload, *super().get_urls()]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], obj: Instrument | None = None, **kwargs: Any

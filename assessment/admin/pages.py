@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessment import instruments
-from assessment.admin.forms import CopyForm
+from assessment.admin.forms import CopyForm, UploadForm
 from assessment.admin.parts import page_of, trail
 from assessment.admin.report import faults_of
 from assessment.instrument_changes import differences
@@ -34,6 +34,27 @@ def copy_page(request: HttpRequest, pk: int, model_admin: ModelAdmin) -> HttpRes
         messages.success(request, _("Rancangan “%(copy)s” dibuat dari salinan.") % {"copy": copied})
         return HttpResponseRedirect(page_of(copied))
     return _page(request, model_admin, instrument, "copy", _("Salin ke rancangan baru"), {"form": form})
+
+
+def upload_page(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
+    """A new draft from a file, such as `download` gives."""
+    if not model_admin.has_add_permission(request):
+        raise PermissionDenied
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = instruments.store_file(form.rules)
+        except instruments.VersionExists as error:
+            form.add_error("file", str(error))
+        except instruments.NotStorable as error:
+            form.add_error("file", error.messages)
+        else:
+            model_admin.log_addition(
+                request, made, _("Dibuat dari berkas %(name)s.") % {"name": form.cleaned_data["file"].name}
+            )
+            messages.success(request, _("Rancangan “%(draft)s” dibuat dari berkas.") % {"draft": made})
+            return HttpResponseRedirect(page_of(made))
+    return _page(request, model_admin, None, "upload", _("Unggah berkas instrumen"), {"form": form})
 
 
 def publish_page(request: HttpRequest, pk: int, model_admin: ModelAdmin) -> HttpResponse:
@@ -126,7 +147,7 @@ def _rounds_of(instrument: Instrument | None) -> QuerySet[Round]:
 def _page(
     request: HttpRequest,
     model_admin: ModelAdmin,
-    instrument: Instrument,
+    instrument: Instrument | None,
     template: str,
     title: str,
     context: dict[str, Any],
