@@ -12,7 +12,12 @@ from ovop_site.guides.pages import EXPLAINED
 from ovop_site.guides.shots import PICTURES
 
 FOLDER = Path(settings.BASE_DIR, "docs", "img", "panduan")
+ROOMS = ["templates", "accounts", "wilayah", "files", "sentra", "assessment", "ovop_site", "locale"]
+SOURCES = {".html", ".py", ".po"}
 USED = re.compile(r"!\[([^\]]*)\]\(img/panduan/([a-z0-9-]+)\.png\)")
+
+
+WRITTEN = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
 def pictures_in(name):
@@ -28,6 +33,17 @@ def test_guide_is_a_page_with_its_parts_and_pictures(signed_in, officer, name):
     for part in guide(name).parts:
         assert f'<h2 id="{part.anchor}">' in page and f'href="#{part.anchor}"' in page
     assert page.count("/static/panduan/") == len(pictures_in(name)) and "img/panduan/" not in page
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_bold_words_of_a_guide_stand_on_the_pages(name):
+    """Bold is what is read on the screen: the name of a button, a page or a list, as it is there."""
+    sources = [path for room in ROOMS for path in Path(settings.BASE_DIR, room).rglob("*") if path.suffix in SOURCES]
+    screens = " ".join(" ".join(path.read_text().split()) for path in sources)
+
+    written = {" ".join(words.split()) for words in WRITTEN.findall(file_of(name).read_text())}
+
+    assert written and {words for words in written if words not in screens} == set()
 
 
 def test_other_guides_are_not_there(signed_in, officer):
