@@ -4,7 +4,6 @@ from collections.abc import Hashable, Sequence
 from operator import attrgetter
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from assessment import permissions
 from assessment.decisions import with_awards
 from assessment.filters import AssessmentFilter
 from assessment.models import Assessment
+from outbox.records import address_of
 from sentra.listing.columns import Column
 from sentra.listing.declared import DeclaredList, register
 from sentra.listing.orders import Order
@@ -37,7 +37,7 @@ def _prepare(user: User, rows: Sequence[Assessment]) -> None:
     """Each row leads to the own sheet where there is something to fill in, else to the page of the assessment."""
     for row in rows:
         row.address = (
-            reverse("assessment:sheet", args=[row.pk]) if permissions.can_edit(user, row) else row.get_absolute_url()
+            address_of("assessment:sheet", row.pk) if permissions.can_edit(user, row) else row.get_absolute_url()
         )
 
 

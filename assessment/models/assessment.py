@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
 from django.db.models.functions import Concat, Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ from accounts.models import Duty, User
 from accounts.permissions import Role, inside_q
 from assessment.models.instrument import Instrument
 from assessment.models.round import Authority, Round
-from outbox.records import ClockTimestamp, Record, tracked
+from outbox.records import ClockTimestamp, Record, address_of, tracked
 from outbox.text import one_line
 from sentra.models import Product, ProductScope
 from sentra.models.parts import one_of
@@ -214,7 +213,7 @@ class Assessment(Record):
         return str(self.product)
 
     def get_absolute_url(self) -> str:
-        return reverse("assessment:detail", args=[self.pk])
+        return address_of("assessment:detail", self.pk)
 
     @property
     def is_editable(self) -> bool:
