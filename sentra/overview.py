@@ -1,11 +1,11 @@
 """What a page tells about a record beyond its own columns: members, papers by urgency, photos, sentences."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +19,7 @@ from sentra.models import IKM, Certificate, Photo, Product, Sentra, YearlyFigure
 from sentra.models.certificate import CertificateQuerySet
 from sentra.models.sentra import UNITS_REQUIRED
 from sentra.panels import add_product_marks
-from sentra.permissions import Record, can_open_papers
+from sentra.permissions import Record
 from sentra.plausibility import told
 
 SHOWN_MEMBERS = 100
@@ -52,14 +52,6 @@ class Members:
         return not (self.with_products or self.without_products or self.own)
 
 
-@dataclass(frozen=True)
-class Paper:
-    """A certificate, and whether the reader may open its file."""
-
-    certificate: Certificate
-    can_open: bool
-
-
 def members_of(sentra: Sentra, user: User) -> Members:
     """Three queries: members, all products, and counts; with the marks of panels."""
     seen = IKM.objects.visible_to(user).in_use()
@@ -81,38 +73,44 @@ def members_of(sentra: Sentra, user: User) -> Members:
     )
 
 
-def papers_of(record: Record, user: User) -> list[Paper]:
+def papers_of(record: Record, user: User) -> list[Certificate]:
     """The papers of `record` and of what belongs to it, the most urgent first; one query.
 
     A sentra shows those of its IKM and products too, a product those that speak for it; a deactivated record its own.
+    Each has `subject_name`, the name of what it is about. Its area is asked, for a member may lie elsewhere.
     """
-    rows = _about(record).visible_to(user).with_subject().order_by(F("expires").asc(nulls_last=True), "kind", "number")
-    return [Paper(row, can_open=can_open_papers(user, row.subject)) for row in rows[:SHOWN_PAPERS]]
+    rows = _about(record).not_deactivated().visible_to(user).select_related("checked_by")
+    rows = rows.annotate(subject_name=Coalesce("sentra__name", "ikm__name", "product__name"))
+    return list(rows.order_by(F("expires").asc(nulls_last=True), "kind", "number")[:SHOWN_PAPERS])
 
 
 def _about(record: Record) -> CertificateQuerySet:
     if not record.is_in_use:
-        return Certificate.objects.about(record).filter(deactivated_at=None)
+        return Certificate.objects.about(record)
     if isinstance(record, Product):
-        return Certificate.objects.for_product(record)
-    if isinstance(record, IKM):
-        return _through(["ikm", "product__ikm"], record)
-    return _through(["sentra", "ikm__sentra", "product__sentra", "product__ikm__sentra"], record)
+        return Certificate.objects.speaking_for(record)
+    return _of_members(record) if isinstance(record, Sentra) else _of_firm(record)
 
 
-def _through(paths: Iterable[str], record: Record) -> CertificateQuerySet:
-    """The papers in use that lead to `record` on one of `paths`.
+def _of_firm(ikm: IKM) -> CertificateQuerySet:
+    """Those of `ikm` and of its products in use."""
+    products = Product.objects.in_use().filter(ikm=ikm).order_by().values("pk")
+    return Certificate.objects.filter(Q(ikm=ikm) | Q(OneOf("product", products)))
 
-    Their keys are gathered first, as a union, since each path has its index: one condition over all paths, beside the
-    joins to what a paper is drawn with, reads the whole table. ANY of an array is what makes PostgreSQL do that first.
+
+def _of_members(sentra: Sentra) -> CertificateQuerySet:
+    """Those of `sentra`, of its IKM in use and of the products in use of both.
+
+    Gathered as arrays, since each key has its index: a condition through the joins reads the whole table.
     """
-    first, *others = (Certificate.objects.filter(**{path: record}).order_by().values("pk") for path in paths)
-    return Certificate.objects.in_use().filter(OneOf("pk", first.union(*others)))
+    members = IKM.objects.in_use().filter(sentra=sentra).order_by().values("pk")
+    products = Product.objects.in_use().filter(Q(sentra=sentra) | Q(OneOf("ikm", members))).order_by().values("pk")
+    return Certificate.objects.filter(Q(sentra=sentra) | Q(OneOf("ikm", members)) | Q(OneOf("product", products)))
 
 
 def photos_of(record: Record) -> list[Photo]:
     """The newest photos of `record` itself; one query. Whoever sees the record sees them."""
-    return list(Photo.objects.about(record).select_related("file").order_by("-created_at")[:SHOWN_PHOTOS])
+    return list(Photo.objects.about(record).order_by("-created_at")[:SHOWN_PHOTOS])
 
 
 def figures_context(rows: list[YearlyFigures]) -> dict[str, Any]:

@@ -117,14 +117,18 @@ class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
         return self.filter(Q(expires__isnull=True) | Q(expires__gte=day), Q(issued__isnull=True) | Q(issued__lte=day))
 
     def for_product(self, product: Product) -> Self:
-        """Those in use that speak for `product`: its own, its IKM's and its sentra's (also through the IKM)."""
+        """Those in use that speak for `product`."""
+        return self.in_use().speaking_for(product)
+
+    def speaking_for(self, product: Product) -> Self:
+        """Those of `product`, of its IKM and of its sentra (also through the IKM), in use or not."""
         own = Q(product=product)
         if product.ikm_id:
             own |= Q(ikm=product.ikm_id)
         sentra_id = product.sentra_id or (product.ikm.sentra_id if product.ikm_id else None)
         if sentra_id:
             own |= Q(sentra=sentra_id)
-        return self.in_use().filter(own)
+        return self.filter(own)
 
     def _in_areas(self, condition: Callable[[str], Q]) -> Self:
         return self.filter(condition("wilayah__code"))

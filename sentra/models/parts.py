@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import reduce
 from operator import and_, or_
 from typing import Self
+from uuid import UUID
 
 import pgtrigger
 from django.contrib.postgres.search import TrigramSimilarity
@@ -298,3 +299,7 @@ class AboutSubject(models.Model):
     def subject(self) -> models.Model:
         """The sentra, IKM or product this row is about; a query where it was not selected along."""
         return self.sentra or self.ikm or self.product
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.sentra_id or self.ikm_id or self.product_id

@@ -71,13 +71,14 @@ def test_deactivated_decree_recognises_nothing(verifier):
 def test_paper_is_hidden_with_its_record_and_shown_on_its_page(verifier):
     product = make_product()
     paper = make_certificate(product=product)
-    assert list(Certificate.objects.for_product(product)) == [paper]
+    assert list(Certificate.objects.for_product(product)) == overview.papers_of(product.ikm, verifier) == [paper]
 
     take_out_of_use(product, by=verifier)
 
     assert not Certificate.objects.in_use().exists()
     assert not Certificate.objects.for_product(product).exists()
-    assert [row.certificate for row in overview.papers_of(product, verifier)] == [paper]
+    assert overview.papers_of(product.ikm, verifier) == []
+    assert overview.papers_of(product, verifier) == [paper]
 
 
 def test_members_and_their_products_leave_the_page_of_the_sentra(verifier):
