@@ -20,7 +20,7 @@ def country(django_db_setup, django_db_blocker) -> Iterator[None]:
         for code in ("makanan", "herbal"):
             make_scope(code)
         with connection.cursor() as cursor:
-            filled = sorted(BIG | {"sentra_sentra"})
+            filled = sorted(BIG)
             detach(cursor, [*filled, "wilayah_wilayah"])
             for statement in (AREAS, FILL, history_of(IKM), history_of(YearlyFigures)):
                 cursor.execute(statement)

@@ -12,12 +12,15 @@ from sentra.listing.orders import directions
 from sentra.lists.certificate import CERTIFICATE_LIST
 from sentra.lists.ikm import IKM_LIST
 from sentra.lists.product import PRODUCT_LIST
+from sentra.lists.sentra import SENTRA_LIST
 
 BIG = {
-    "sentra_ikm", "sentra_ikmevent", "sentra_product", "sentra_certificate", "sentra_yearlyfigures",
+    "sentra_sentra", "sentra_ikm", "sentra_ikmevent", "sentra_product", "sentra_certificate", "sentra_yearlyfigures",
     "sentra_yearlyfiguresevent", "assessment_assessment", "wilayah_wilayah",
 }  # fmt: skip
-LISTS = {declared.key: declared for declared in (IKM_LIST, PRODUCT_LIST, CERTIFICATE_LIST, ASSESSMENT_LIST)}
+LISTS = {
+    declared.key: declared for declared in (SENTRA_LIST, IKM_LIST, PRODUCT_LIST, CERTIFICATE_LIST, ASSESSMENT_LIST)
+}
 
 
 def nodes(plan: dict) -> Iterator[dict]:
@@ -26,8 +29,8 @@ def nodes(plan: dict) -> Iterator[dict]:
         yield from nodes(part)
 
 
-def plan_of(rows: QuerySet) -> list[dict]:
-    return list(nodes(json.loads(rows.explain(format="json"))[0]["Plan"]))
+def plan_of(rows: QuerySet, **options: bool) -> list[dict]:
+    return list(nodes(json.loads(rows.explain(format="json", **options))[0]["Plan"]))
 
 
 def tables_scanned(rows: QuerySet) -> set[str]:

@@ -1,4 +1,4 @@
-"""50,000 firms in 50 kabupaten, with products, certificates, figures, assessments and their histories, as SQL."""
+"""50,000 firms and sentra in 50 kabupaten, with products, papers, figures, assessments and histories, as SQL."""
 
 from django.db.models import Model
 
@@ -19,21 +19,26 @@ FROM (
 
 FILL = f"""
 INSERT INTO sentra_sentra (id, revision, name, area_note, commodity, management, story, kbli, kbli_edition,
-    position_source, state, branch_id, wilayah_id, deactivation_reason)
-SELECT md5('sentra' || n)::uuid, 1, 'Sentra ' || md5(n::text), '', 'tahu', '', '', '', '2020', '',
-    'belum_diperiksa', 'pangan',
-    '36.' || lpad((1 + n % 50)::text, 2, '0') || '.01.2001', ''
-FROM generate_series(1, {FIRMS} / 50) AS n;
-INSERT INTO sentra_ikm (id, revision, name, wilayah_id, branch_id, state, legal_form, nib, nib_file_id, address, kbli,
-    kbli_edition, position_source, is_anchor, size_class, deactivation_reason, latitude, longitude, created_at,
+    position_source, state, branch_id, wilayah_id, deactivation_reason, checked_on, latitude, longitude, created_at,
     changed_at)
+SELECT md5('sentra' || n)::uuid, 1, (ARRAY['Tahu', 'Batik', 'Keripik', 'Sale'])[1 + n % 4] || ' ' || md5(n::text), '',
+    'tahu', '', '', '', '2020', '', CASE WHEN n % 50 = 0 THEN 'lemah' ELSE 'belum_diperiksa' END,
+    CASE WHEN n % 40 = 0 THEN 'logam' ELSE 'pangan' END,
+    '36.' || lpad((1 + n % 50)::text, 2, '0') || '.01.' || 2001 + n % 4, '', CASE WHEN n % 50 = 0 THEN current_date END,
+    CASE WHEN n % 2 = 0 THEN -7 END, CASE WHEN n % 2 = 0 THEN 110 END, now() - n * interval '1 minute',
+    now() - n * interval '1 minute'
+FROM generate_series(1, {FIRMS}) AS n;
+INSERT INTO sentra_ikm (id, revision, name, wilayah_id, branch_id, state, legal_form, nib, nib_file_id, address, kbli,
+    kbli_edition, position_source, is_anchor, size_class, deactivation_reason, latitude, longitude, sentra_id,
+    created_at, changed_at)
 SELECT md5('ikm' || n)::uuid, 1, (ARRAY['Tahu', 'Batik', 'Keripik', 'Sale'])[1 + n % 4] || ' ' || md5(n::text),
     '36.' || lpad((1 + n % 50)::text, 2, '0') || '.01.' || 2001 + n % 4,
     CASE WHEN n % 40 = 0 THEN 'logam' ELSE 'pangan' END, CASE WHEN n % 50 = 0 THEN 'tutup' ELSE 'aktif' END,
     CASE WHEN n % 60 = 0 THEN 'pt' ELSE 'perorangan' END,
     CASE WHEN n % 3 = 0 THEN '' ELSE (9120000000000 + n)::text END, NULL, '', '', '2020', '', false,
     CASE WHEN n % 70 = 0 THEN 'menengah' ELSE 'kecil' END, '', CASE WHEN n % 2 = 0 THEN -7 END,
-    CASE WHEN n % 2 = 0 THEN 110 END, now() - n * interval '1 minute', now() - n * interval '1 minute'
+    CASE WHEN n % 2 = 0 THEN 110 END, CASE WHEN n % 3 = 0 THEN md5('sentra' || n)::uuid END,
+    now() - n * interval '1 minute', now() - n * interval '1 minute'
 FROM generate_series(1, {FIRMS}) AS n;
 INSERT INTO sentra_product (id, revision, name, ikm_id, wilayah_id, scope_id, description, story, materials, price_unit,
     star, star_authority, star_until, deactivation_reason, created_at, changed_at)
@@ -50,9 +55,10 @@ SELECT md5('surat' || n)::uuid, 1, CASE WHEN n % 30 = 0 THEN 'sni' ELSE 'halal' 
 FROM generate_series(1, {FIRMS}) AS n JOIN sentra_ikm AS ikm ON ikm.id = md5('ikm' || n)::uuid;
 INSERT INTO sentra_yearlyfigures (id, revision, ikm_id, year, workers_unsplit, volume_unit, wilayah_id, branch_id,
     created_at, changed_at)
-SELECT md5('angka' || n)::uuid, 1, ikm.id, extract(year FROM now())::int - 1, 5, '', ikm.wilayah_id, ikm.branch_id,
+SELECT md5('angka' || n || ago)::uuid, 1, ikm.id, extract(year FROM now())::int - ago, 5, '', ikm.wilayah_id, ikm.branch_id,
     ikm.created_at, ikm.changed_at
-FROM generate_series(1, {FIRMS}, 2) AS n JOIN sentra_ikm AS ikm ON ikm.id = md5('ikm' || n)::uuid;
+FROM generate_series(1, {FIRMS}, 2) AS n JOIN sentra_ikm AS ikm ON ikm.id = md5('ikm' || n)::uuid,
+    generate_series(1, 3) AS ago;
 INSERT INTO assessment_assessment (id, revision, authority, state, state_since, submitted_at, officer_id, product_id,
     scope_id, wilayah_id, instrument_id, round_id, created_at, changed_at)
 SELECT md5('nilai' || n)::uuid, 1, 'kabkota', CASE WHEN n % 20 = 0 THEN 'draft' ELSE 'decided' END,
