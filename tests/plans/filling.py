@@ -55,8 +55,8 @@ SELECT md5('surat' || n)::uuid, 1, CASE WHEN n % 30 = 0 THEN 'sni' ELSE 'halal' 
 FROM generate_series(1, {FIRMS}) AS n JOIN sentra_ikm AS ikm ON ikm.id = md5('ikm' || n)::uuid;
 INSERT INTO sentra_yearlyfigures (id, revision, ikm_id, year, workers_unsplit, volume_unit, wilayah_id, branch_id,
     created_at, changed_at)
-SELECT md5('angka' || n || ago)::uuid, 1, ikm.id, extract(year FROM now())::int - ago, 5, '', ikm.wilayah_id, ikm.branch_id,
-    ikm.created_at, ikm.changed_at
+SELECT md5('angka' || n || ago)::uuid, 1, ikm.id, extract(year FROM now())::int - ago, 5, '', ikm.wilayah_id,
+    ikm.branch_id, ikm.created_at, ikm.changed_at
 FROM generate_series(1, {FIRMS}, 2) AS n JOIN sentra_ikm AS ikm ON ikm.id = md5('ikm' || n)::uuid,
     generate_series(1, 3) AS ago;
 INSERT INTO assessment_assessment (id, revision, authority, state, state_since, submitted_at, officer_id, product_id,
