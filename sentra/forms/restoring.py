@@ -1,15 +1,17 @@
 """An old version of a record as the form of today is sent to restore it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
 
 from accounts.models import User
+from accounts.wording import FieldChange
 from outbox.catching_up import as_posted
 from outbox.forms import RecordForm
 from outbox.uuid7 import uuid7
 from sentra.figures import Subject
-from sentra.forms.figures import year_form_of
+from sentra.forms.figures import SentraYearForm, year_form_of
 from sentra.forms.ikm import IKMContactForm, IKMForm
 from sentra.forms.notes import NoteForm
 from sentra.forms.papers import CaptionForm, CertificateForm
@@ -28,6 +30,13 @@ FORMS: dict[type[Restorable], type[RecordForm]] = {
     Photo: CaptionForm,
     Note: NoteForm,
 }
+
+
+def in_form_order(model: type[Model], changes: Iterable[FieldChange]) -> list[FieldChange]:
+    """`changes` of a row of `model` as its form asks for them; what no form asks for comes last."""
+    form = {YearlyFigures: SentraYearForm, IKM: IKMContactForm}.get(model) or FORMS[model]
+    place = {name: number for number, name in enumerate(form.base_fields)}
+    return sorted(changes, key=lambda change: place.get(change.name, len(place)))
 
 
 def restoring_fields(row: Restorable, version: Model, user: User) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from accounts.wording import FieldChange
 from sentra import history, permissions
 from sentra.figures import Subject
 from sentra.forms.figures import year_form_of
-from sentra.forms.restoring import Restorable, restoring_fields, restoring_figures
+from sentra.forms.restoring import Restorable, in_form_order, restoring_fields, restoring_figures
 from sentra.history import Section
 from sentra.models import IKM, Certificate, Contact, Note, Photo, Product, Sentra, YearlyFigures
 from sentra.permissions import Record
@@ -41,6 +41,8 @@ def index(request: HttpRequest, pk: UUID, model: type[Restorable]) -> HttpRespon
         told = history.of_row(row, subject, with_contact=with_contact, before=before)
     else:
         told = history.of_gone(model, pk, subject, before=before)
+    for entry in told.entries:
+        entry.fields[:] = in_form_order(section.model if section else model, entry.fields)
     return render(
         request,
         "sentra/history/list.html",
@@ -95,7 +97,7 @@ def figures_version(request: HttpRequest, pk: UUID, version: int, model: type[Su
     may_edit = permissions.can_edit(request.user, subject)
     wording = history.wording_of(row, subject)
     wording.look_up(YearlyFigures, [row, found])
-    differences = wording.differences(YearlyFigures, row, found)
+    differences = in_form_order(YearlyFigures, wording.differences(YearlyFigures, row, found))
     entered = year_form_of(subject)._meta.fields
     return render(
         request,
@@ -170,7 +172,7 @@ def _differences(row: Restorable, version: Model, subject: Record, user: User) -
     if isinstance(row, IKM) and permissions.can_see_contact(user, row):
         present = Contact.objects.filter(ikm=row).first() or Contact()
         found += history.contact_differences(wording, present, history.contact_at(version))
-    return found
+    return in_form_order(type(row), found)
 
 
 def _key(text: str) -> int | None:
