@@ -40,10 +40,11 @@ SENTRA_LIST = register(
             Column(
                 "komoditas",
                 _("Komoditas, cabang"),
+                css="f",
                 shows=attrgetter("commodity", "branch.name"),
                 reads=("commodity", "branch__name"),
             ),
-            Column("unit", _("Unit usaha"), css="so-num g", shows=attrgetter("recognition.units")),
+            Column("unit", _("Unit usaha"), css="so-num", shows=attrgetter("recognition.units")),
             Column("pengakuan", _("Pengakuan"), shows=attrgetter("recognition")),
             Column(
                 "keadaan",
