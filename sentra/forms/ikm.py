@@ -35,6 +35,7 @@ class IKMForm(PlacedForm):
         ),
     )
     constraint_fields = {
+        "ikm_has_name": "name",
         "ikm_position_in_indonesia": "latitude",
         "ikm_nib_unique": "nib",
         "ikm_one_anchor_per_sentra": "is_anchor",

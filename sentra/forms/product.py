@@ -28,6 +28,7 @@ class ProductForm(StepForm):
     )
     twin_fields = frozenset({"name", "ikm", "sentra"})
     constraint_fields = {
+        "product_has_name": "name",
         "product_has_maker": "ikm",
         "product_local_share_percent": "local_share",
         "product_price_has_unit": "price_unit",

@@ -21,7 +21,11 @@ class SentraForm(PlacedForm):
         Step("pengurus", _("Pengurus dan cerita"), ("state", "checked_on", "founded", "management", "story")),
     )
     twin_fields = frozenset({"name", "commodity", "wilayah"})
-    constraint_fields = {"sentra_position_in_indonesia": "latitude", "sentra_state_has_date": "checked_on"}
+    constraint_fields = {
+        "sentra_has_name": "name",
+        "sentra_position_in_indonesia": "latitude",
+        "sentra_state_has_date": "checked_on",
+    }
     merged_together = (POSITION_FIELDS, KBLI_FIELDS, ("state", "checked_on"))
 
     kbli = Sentra._meta.get_field("kbli").formfield(form_class=DigitsField, help_text=KBLI_HELP)

@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from files.models import StoredFile
-from outbox.records import Record, address_of, tracked
+from outbox.records import RaiseRevision, Record, address_of, tracked
 from sentra.models.in_use import Deactivatable, NothingStandsOn, StandsOnUsed
 from sentra.models.indexes import list_indexes, sorted_by_name
 from sentra.models.likeness import alike_index
+from sentra.models.naming import names_something
 from sentra.models.parts import (
     CatalogueQuerySet,
     Classified,
@@ -25,7 +26,6 @@ from sentra.models.reference import Branch
 from sentra.models.sentra import Sentra
 from sentra.models.size import SizeClass
 from sentra.validators import validate_nib, validate_phone
-from wilayah.invisible import says_something
 
 
 class IKMQuerySet(CatalogueQuerySet):
@@ -38,6 +38,21 @@ class IKMQuerySet(CatalogueQuerySet):
         products = self.model._meta.apps.get_model("sentra", "Product").objects.in_use()
         counted = products.filter(ikm=OuterRef("pk")).order_by().values("ikm").annotate(n=Count("pk")).values("n")
         return self.annotate(product_count=Coalesce(Subquery(counted), 0))
+
+
+class RaiseRevisionOfFirm(RaiseRevision):
+    """The same, but a change of the contact alone leaves `changed_at`: it would tell those who may not see contacts.
+
+    The contact raises the revision itself, by one, which no form and no import does.
+    """
+
+    func = """
+        IF NEW.revision <> OLD.revision + 1 THEN
+            NEW.changed_at = clock_timestamp();
+        END IF;
+        NEW.revision = OLD.revision + 1;
+        RETURN NEW;
+    """
 
 
 @tracked()
@@ -149,7 +164,11 @@ class IKM(Deactivatable, Located, Classified, Record):
                 name="ikm_size_class_known",
                 sentence=_("Pilih kelas ukuran dari daftar."),
             ),
-            says_something("name", name="ikm_has_name", sentence=_("Isi nama IKM.")),
+            names_something(
+                "name",
+                name="ikm_has_name",
+                sentence=_("Tulis nama IKM yang sebenarnya; bentuk usaha atau tanda baca saja belum menyebutnya."),
+            ),
         ]
         indexes = [
             models.Index(Lower("name"), "id", name="ikm_name_sort"),
@@ -167,7 +186,7 @@ class IKM(Deactivatable, Located, Classified, Record):
             *list_indexes("ikm"),
         ]
         triggers = [
-            *Record.Meta.triggers,
+            RaiseRevisionOfFirm(),
             StandsOnUsed(constraint="ikm_sentra_in_use", columns={"sentra_id": "sentra_sentra"}),
             NothingStandsOn(constraint="ikm_nothing_stands_on", columns={"sentra_product": "ikm_id"}),
             MovePapers("ikm"),

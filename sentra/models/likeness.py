@@ -7,10 +7,14 @@ from django.db.models.functions import Left
 
 KABUPATEN_LENGTH = len("33.29")
 
-# Legal forms, ways to address somebody, and what every second name begins with. Whole words, a dot may follow.
-SAYS_NOTHING = (
+# Legal forms, and what every second name begins with. Whole words, a dot may follow.
+LEGAL_FORMS = (
     *("cv", "ud", "pt", "pd", "fa", "tbk", "kub", "kuk", "koperasi", "kop", "perorangan", "toko", "tk"),
     *("ikm", "ukm", "umkm", "sentra"),
+)
+# The same, and ways to address somebody.
+SAYS_NOTHING = (
+    *LEGAL_FORMS,
     *("ibu", "bu", "bapak", "bpk", "pak", "haji", "hajah", "hj", "h", "mbak", "mbok", "mbah", "mas", "kang"),
 )
 

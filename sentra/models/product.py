@@ -17,11 +17,11 @@ from sentra.models.ikm import IKM
 from sentra.models.in_use import Deactivatable, StandsOnUsed
 from sentra.models.indexes import list_indexes, sorted_by_name
 from sentra.models.likeness import alike_index
+from sentra.models.naming import names_something
 from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, MovePapers
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
 from sentra.models.stories import stems_of
-from wilayah.invisible import says_something
 
 # FOR SHARE: a maker that is moving at the same moment finishes first, else the product would stay at the old place.
 PLACE_FROM_MAKER = """
@@ -127,7 +127,11 @@ class Product(Deactivatable, Record):
                 name="product_result_whole",
                 violation_error_message=_("Hasil penilaian harus lengkap dengan penilai dan masa berlakunya."),
             ),
-            says_something("name", name="product_has_name", sentence=_("Isi nama produk.")),
+            names_something(
+                "name",
+                name="product_has_name",
+                sentence=_("Tulis nama produk yang sebenarnya; bentuk usaha atau tanda baca saja belum menyebutnya."),
+            ),
         ]
         indexes = [
             models.Index(Lower("name"), "id", name="product_name_sort"),

@@ -18,6 +18,7 @@ from outbox.records import Record, address_of, tracked
 from sentra.models.in_use import Deactivatable, NothingStandsOn
 from sentra.models.indexes import list_indexes
 from sentra.models.likeness import alike_index
+from sentra.models.naming import names_something
 from sentra.models.parts import (
     LONGEST_TEXT,
     CatalogueQuerySet,
@@ -167,7 +168,11 @@ class Sentra(Deactivatable, Located, Classified, Record):
                 name="sentra_state_known",
                 sentence=_("Pilih keadaan dari daftar."),
             ),
-            says_something("name", name="sentra_has_name", sentence=_("Isi nama sentra.")),
+            names_something(
+                "name",
+                name="sentra_has_name",
+                sentence=_("Tulis nama sentra yang sebenarnya; bentuk usaha atau tanda baca saja belum menyebutnya."),
+            ),
             says_something(
                 "commodity",
                 name="sentra_has_commodity",

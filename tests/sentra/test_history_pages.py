@@ -93,6 +93,17 @@ def test_history_says_who_when_and_each_field_before_and_after(signed_in, office
     assert "WIB" in page_text(response)
 
 
+def test_fields_are_told_in_the_order_of_the_form(signed_in, officer):
+    sentra = make_sentra(name="Sentra Sale", wilayah=BENTAR)
+    client = signed_in(officer)
+
+    change(client, sentra, latitude="-6,9", longitude="109,0", story="Sejak 1980.", name="Sentra Sale Pisang")
+
+    told = client.get(history(sentra)).context["told"].entries[0].fields
+    assert [field.name for field in told][:3] == ["name", "latitude", "longitude"]
+    assert told[-1].name == "story"
+
+
 def test_save_of_firm_and_contact_is_one_entry(signed_in, officer, warsih):
     change(signed_in(officer), warsih, address="Jalan Satu", phone="081234567890")
 
@@ -133,6 +144,23 @@ def test_who_may_not_see_the_contact_learns_nothing_of_it(signed_in, officer, ro
         assert page.status_code == 200
         for word in ("08111", "08222", "Warsih</", "Telepon", "Nama pemilik"):
             assert word not in page.content.decode().replace("Sale Warsih</", "")
+
+
+def test_a_change_of_the_contact_alone_is_no_change_of_the_firm_for_those_who_may_not_see_it(
+    signed_in, officer, leader, warsih
+):
+    """The list sorted by "diubah", and "diubah sejak", told a pimpinan that a contact had changed."""
+    warsih.refresh_from_db()
+    changed_at = warsih.changed_at
+    change(signed_in(officer), warsih, owner="Warsih", phone="081234567890")
+    change(signed_in(officer), warsih, owner="Warsih Lagi")
+
+    warsih.refresh_from_db()
+
+    assert (warsih.changed_at, warsih.revision) == (changed_at, 3)
+    change(signed_in(officer), warsih, owner="Warsih", address="Jalan Raya 1")
+    warsih.refresh_from_db()
+    assert warsih.changed_at > changed_at
 
 
 def test_sections_tell_of_papers_photos_figures_and_notes(signed_in, officer, warsih):
