@@ -195,7 +195,7 @@ def _nib_taken(ikm: IKM) -> list[Effect]:
 
 def _number_taken(certificate: Certificate) -> list[Effect]:
     same = Certificate.objects.in_use().about(certificate.subject)
-    again = same.filter(kind=certificate.kind, number=certificate.number).exclude(pk=certificate.pk).first()
+    again = same.filter(kind=certificate.kind).same_number(certificate.number).exclude(pk=certificate.pk).first()
     if again is None:
         return []
     sentence = _("Surat dengan jenis dan nomor yang sama sudah tercatat lagi.")

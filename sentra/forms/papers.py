@@ -77,6 +77,7 @@ class CertificateForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._refuse_twin(cleaned.get("kind"), cleaned.get("number"))
         begun = self.begun_on
         if begun and self.instance.checked_at not in (None, begun.checked_at) and (self.is_changed or self.files):
             self.refuse_stale(
@@ -86,6 +87,17 @@ class CertificateForm(RecordForm):
                 )
             )
         return cleaned
+
+    def _refuse_twin(self, kind: str | None, number: str | None) -> None:
+        """Say which paper of the subject has this number already, however it is written there."""
+        papers = Certificate.objects.not_deactivated().about(self.instance.subject).exclude(pk=self.instance.pk)
+        twin = papers.filter(kind=kind).same_number(number).first() if kind and number else None
+        if twin is not None:
+            sentence = _(
+                "Surat ini sudah tercatat di sini sebagai %(paper)s; huruf besar dan spasi tidak membedakan nomor. Buka"
+                " surat itu untuk mengubahnya."
+            )
+            self.add_error("number", forms.ValidationError(sentence, code="twin", params={"paper": twin}))
 
     def _get_validation_exclusions(self) -> set[str]:
         """Subject and being in use are no fields of the form, but constraints that look at them are asked too."""

@@ -9,7 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _say
@@ -63,6 +63,14 @@ class Urgency:
     left: str = ""
 
 
+class NumberKey(Func):
+    """A number as two papers are told apart by it: "H-1", "h-1" and "H - 1" are one."""
+
+    function = "regexp_replace"
+    template = r"%(function)s(upper(%(expressions)s), '\s', '', 'g')"
+    output_field = models.TextField()
+
+
 class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
     """`visible_to` says that a certificate exists; opening its file is another predicate."""
 
@@ -100,6 +108,10 @@ class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
         for word in one_line(text).lower().split():
             held &= Q(lower_number__contains=word)
         return self.alias(lower_number=self.lower_number).filter(held)
+
+    def same_number(self, number: str) -> Self:
+        """Those whose number is this one, whatever its case and blanks."""
+        return self.alias(number_key=NumberKey("number")).filter(number_key=NumberKey(Value(number)))
 
     def lapsed_on(self, day: date) -> Self:
         """Those that have lapsed by `day`."""
@@ -230,7 +242,11 @@ class Certificate(AboutSubject, Deactivatable, Record):
             ),
             # Of those in use: a paper entered anew may take the number of one that was deactivated.
             models.UniqueConstraint(
-                fields=["sentra", "ikm", "product", "kind", "number"],
+                "sentra",
+                "ikm",
+                "product",
+                "kind",
+                NumberKey("number"),
                 condition=Q(deactivated_at__isnull=True),
                 nulls_distinct=False,
                 name="certificate_once_per_subject",

@@ -127,13 +127,18 @@ def test_bad_entry_is_told_at_its_field_and_the_rest_kept(signed_in, officer, ch
     assert Certificate.objects.count() == 0
 
 
-def test_same_paper_twice_is_told_at_the_number(signed_in, officer, certificate):
-    response = signed_in(officer).post(f"/ikm/{certificate.ikm_id}/sertifikat/baru/", entries(number="ID-1"))
+@pytest.mark.parametrize("number", ["ID-1", "id-1", "ID - 1"])
+def test_same_paper_twice_is_told_at_the_number_with_the_one_that_has_it(signed_in, officer, certificate, number):
+    response = signed_in(officer).post(f"/ikm/{certificate.ikm_id}/sertifikat/baru/", entries(number=number))
 
     assert response.status_code == 422
     assert response.context["form"].errors == {
-        "number": ["Surat dengan jenis dan nomor ini sudah tercatat di sini. Buka surat itu untuk mengubahnya."]
+        "number": [
+            f"Surat ini sudah tercatat di sini sebagai {certificate}; huruf besar dan spasi tidak membedakan nomor."
+            " Buka surat itu untuk mengubahnya."
+        ]
     }
+    assert f'value="{number}"' in response.text
 
 
 def test_certificate_sent_twice_is_recorded_once(signed_in, officer):

@@ -1,6 +1,9 @@
+from importlib import import_module
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from files.intake import check, store
@@ -171,8 +174,25 @@ def test_same_paper_is_recorded_once_per_subject(areas):
     make_certificate(ikm=make_ikm(), kind="halal", number="ID-1")
     make_certificate(ikm=ikm, kind="merek", number="ID-1")
 
-    with pytest.raises(Exception, match="certificate_once_per_subject"):
-        make_certificate(ikm=ikm, kind="halal", number="ID-1")
+    for number in ("ID-1", "id-1", " ID -1"):
+        with pytest.raises(IntegrityError, match="certificate_once_per_subject"), transaction.atomic():
+            make_certificate(ikm=ikm, kind="halal", number=number)
+
+
+def test_twins_of_before_are_numbered_and_none_is_taken_out_of_use(areas):
+    ikm = make_ikm()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("DROP INDEX certificate_once_per_subject")
+    for number in ("H-1", "h-1", "H - 1", "H-2"):
+        make_certificate(ikm=ikm, kind="halal", number=number)
+    numbering = import_module("sentra.migrations.0026_twin_certificates_are_numbered")
+
+    with connection.cursor() as cursor:
+        cursor.execute(numbering.NUMBER_TWINS)
+
+    papers = Certificate.objects.in_use().order_by("created_at")
+    assert [paper.number for paper in papers] == ["H-1", "h-1 (ganda 2)", "H - 1 (ganda 3)", "H-2"]
 
 
 def test_parts_are_seen_and_opened_like_their_subject(areas, django_assert_num_queries):
