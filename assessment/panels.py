@@ -20,7 +20,8 @@ def product_panel(user: User, product: Product) -> panels.Panel | None:
 
     None for somebody who can neither open nor begin one. Up to 6 queries.
     """
-    rows = list(with_awards(Assessment.objects.visible_to(user).filter(product=product).with_subject()))
+    every = with_awards(product.assessment_set.select_related("wilayah", "round"))
+    rows = permissions.seen_among(user, list(every))
     may_start = permissions.can_start(user, product)
     if not rows and not may_start:
         return None
@@ -38,19 +39,22 @@ def product_panel(user: User, product: Product) -> panels.Panel | None:
 
 
 def product_marks(user: User, products: Sequence[Product]) -> dict[UUID, list[panels.Mark]]:
-    """What `user` may know of the assessments of `products` beside a result in force. One query.
+    """What `user` may know of the assessments of `products` beside a result in force. Up to two queries.
 
     That one is going on; and for a product without a result, that the last one was eliminated or revoked.
     """
+    if not products:
+        return {}
     has_result = {product.pk for product in products if product.star is not None}
-    rows = Assessment.objects.visible_to(user).filter(product__in=products).order_by("state_since")
+    rows = Assessment.objects.filter(product__in=[product.pk for product in products]).order_by("state_since")
+    rows = rows.only("product", "state", "officer", "submitted_at", "wilayah")
     marks: dict[UUID, dict[str, panels.Mark]] = {}
-    for product_id, state in rows.values_list("product", "state"):
-        of_product = marks.setdefault(product_id, {})
-        if state in Assessment.OPEN:
+    for row in permissions.seen_among(user, list(rows)):
+        of_product = marks.setdefault(row.product_id, {})
+        if row.state in Assessment.OPEN:
             of_product["open"] = panels.Mark(_("Sedang dinilai"), icon="jam")
-        elif state in (State.ELIMINATED, State.REVOKED) and product_id not in has_result:
-            of_product["closed"] = panels.Mark(str(State(state).label), state="bad")
+        elif row.state in (State.ELIMINATED, State.REVOKED) and row.product_id not in has_result:
+            of_product["closed"] = panels.Mark(str(State(row.state).label), state="bad")
     return {product_id: list(of_product.values()) for product_id, of_product in marks.items() if of_product}
 
 

@@ -58,7 +58,8 @@ def test_predicate_and_queryset_agree(every_state, officer, verifier, assessor, 
     for user in (officer, verifier, assessor, leader, stranger, make_user("", ("officer", OWN), ("leader", None))):
         by_queryset = set(Assessment.objects.visible_to(user).values_list("pk", flat=True))
         by_predicate = {a.pk for a in every_state.values() if permissions.can_see(user, a)}
-        assert by_queryset == by_predicate
+        among = [a.pk for a in permissions.seen_among(user, list(every_state.values()))]
+        assert by_queryset == by_predicate == set(among)
 
 
 def test_starting_is_for_officers_inside(every_state, officer, verifier, assessor, leader, stranger):
@@ -152,7 +153,9 @@ def test_who_may_stand_in_sees_what_is_orphaned(every_state, officer, change):
     for duty in expected:
         user = make_user("", duty)
         rows = list(Assessment.objects.with_subject())
-        assert set(Assessment.objects.visible_to(user)) == {row for row in rows if permissions.can_see(user, row)}
+        seen = set(Assessment.objects.visible_to(user))
+        assert seen == {row for row in rows if permissions.can_see(user, row)}
+        assert seen == set(permissions.seen_among(user, rows))
         withdrawable = {row.state for row in rows if permissions.can_withdraw(user, row)}
         assert withdrawable == (
             OFFICERS_ALONE if duty[0] in ("officer", "verifier") and duty[1] in (OWN, WIDER) else set()
