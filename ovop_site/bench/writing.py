@@ -66,7 +66,7 @@ def _update(table: str, change: str, prepare: Preparation) -> float:
 
 
 def _copy(table: str, renewal: str, prepare: Preparation) -> float:
-    """Rows per second of one COPY; triggers that wait for the end of the statement are included."""
+    """Rows per second of one COPY, with the foreign keys that would be checked at the COMMIT."""
     with _undone() as cursor:
         cursor.execute(f"CREATE TEMP TABLE bench_rows ON COMMIT DROP AS SELECT * FROM {table} LIMIT {COPIED}")
         cursor.execute(f"UPDATE bench_rows SET {renewal}")
@@ -77,6 +77,7 @@ def _copy(table: str, renewal: str, prepare: Preparation) -> float:
         began = time.perf_counter()
         with cursor.copy(f"COPY {table} FROM STDIN") as copy:
             copy.write(text)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         return rows / (time.perf_counter() - began)
 
 
