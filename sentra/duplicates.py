@@ -142,9 +142,19 @@ def comparison_of(record: Record, other: Record) -> Comparison | None:
     return Comparison.objects.about(record).about(other).select_related("answered_by").first()
 
 
-def with_twin_mark(rows: QuerySet, user: User) -> QuerySet:
-    """Annotate `may_be_double` (bool): whether a pair with a record that `user` sees waits for a verifier."""
-    kind = rows.model._meta.model_name
-    one, other = PAIRS[kind]
-    pairs = Comparison.objects.waiting(kind).seen_by(user, kind)
-    return rows.annotate(may_be_double=Exists(pairs.filter(Q(**{one: OuterRef("pk")}) | Q(**{other: OuterRef("pk")}))))
+def with_pair_mark(rows: QuerySet) -> QuerySet:
+    """Annotate `was_paired` (bool): whether a pair with the record was ever found the same or not yet known."""
+    one, other = PAIRS[rows.model._meta.model_name]
+    pairs = Comparison.objects.exclude(answer=Comparison.Answer.DIFFERENT)
+    return rows.annotate(was_paired=Exists(pairs.filter(Q(**{one: OuterRef("pk")}) | Q(**{other: OuterRef("pk")}))))
+
+
+def may_be_double(record: Record, user: User) -> bool:
+    """Whether a pair of `record`, from `with_pair_mark`, with one that `user` sees waits for a verifier.
+
+    One query for the few that were paired, which looks at the other record too.
+    """
+    if not record.was_paired:
+        return False
+    kind = record._meta.model_name
+    return Comparison.objects.about(record).waiting(kind).seen_by(user, kind).exists()

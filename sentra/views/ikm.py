@@ -33,9 +33,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = IKM.objects.visible_to(request.user).annotate(latest_notes=notes.latest_notes("ikm"))
-    rows = duplicates.with_twin_mark(rows, request.user)
-    ikm = get_object_or_404(rows.select_related("wilayah", "branch", "sentra", "created_by", "deactivated_by"), pk=pk)
+    rows = duplicates.with_pair_mark(IKM.objects.visible_to(request.user))
+    rows = rows.annotate(latest_notes=notes.latest_notes("ikm"))
+    ikm = get_object_or_404(rows.select_related("wilayah", "branch", "sentra", "created_by"), pk=pk)
     products = list(Product.objects.visible_to(request.user).in_use().filter(ikm=ikm).by_name())
     panels.add_product_marks(request.user, products)
     years = years_of(ikm)
@@ -45,6 +45,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sentra/ikm/detail.html",
         {
             "ikm": ikm,
+            "may_be_double": duplicates.may_be_double(ikm, request.user),
             "products": products,
             "papers": overview.papers_of(ikm, request.user),
             "photos": overview.photos_of(ikm),

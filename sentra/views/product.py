@@ -29,17 +29,16 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = Product.objects.visible_to(request.user).annotate(latest_notes=notes.latest_notes("product"))
-    rows = duplicates.with_twin_mark(rows, request.user)
-    product = get_object_or_404(
-        rows.select_related("wilayah", "scope", "ikm__sentra", "sentra", "created_by", "deactivated_by"), pk=pk
-    )
+    rows = duplicates.with_pair_mark(Product.objects.visible_to(request.user))
+    rows = rows.annotate(latest_notes=notes.latest_notes("product"))
+    product = get_object_or_404(rows.select_related("wilayah", "scope", "ikm__sentra", "sentra", "created_by"), pk=pk)
     sentra = product.sentra or (product.ikm.sentra if product.ikm else None)
     return render(
         request,
         "sentra/product/detail.html",
         {
             "product": product,
+            "may_be_double": duplicates.may_be_double(product, request.user),
             "sentra": sentra,
             "sees_sentra": sentra is not None and permissions.can_see(request.user, sentra),
             "judge": catalogue.judge_of(product),

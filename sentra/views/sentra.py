@@ -62,8 +62,8 @@ def seen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _shown(user: User, pk: UUID) -> Sentra:
     rows = Sentra.objects.visible_to(user).with_units().with_decree()
-    rows = duplicates.with_twin_mark(rows.annotate(latest_notes=notes.latest_notes("sentra")), user)
-    return get_object_or_404(rows.select_related("wilayah", "branch", "created_by", "deactivated_by"), pk=pk)
+    rows = duplicates.with_pair_mark(rows.annotate(latest_notes=notes.latest_notes("sentra")))
+    return get_object_or_404(rows.select_related("wilayah", "branch", "created_by"), pk=pk)
 
 
 def _context(user: User, sentra: Sentra, seen_form: SeenForm) -> dict[str, Any]:
@@ -71,6 +71,7 @@ def _context(user: User, sentra: Sentra, seen_form: SeenForm) -> dict[str, Any]:
     recognition = catalogue.recognition_of(sentra)
     return {
         "sentra": sentra,
+        "may_be_double": duplicates.may_be_double(sentra, user),
         "recognition": recognition,
         "recognition_sentence": overview.recognition_sentence(recognition),
         "units_sentence": overview.units_sentence(recognition.units),
