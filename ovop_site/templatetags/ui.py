@@ -28,6 +28,12 @@ BAR_LENGTH = 200
 BAR = """<svg class="so-bar" viewBox="0 0 {length} 10" preserveAspectRatio="none" aria-hidden="true">{reachable}\
 <rect class="{tone}" width="{value}" height="10"/></svg>"""
 STAR = '<svg viewBox="0 0 24 24"{}><use href="{}#i-bintang"/></svg>'
+TREND = """<figure class="so-trend"><figcaption><b>{title}</b> <span class="so-mute d-block">{unit}</span></figcaption>
+<svg role="img" aria-label="{words}" width="{width}" height="{height}" viewBox="0 0 {width} {height}">{columns}\
+<line x1="0" x2="{width}" y1="{base}" y2="{base}"/></svg></figure>"""
+TREND_COLUMN = """<rect x="{x}" y="{y}" width="{bar}" height="{height}"/>\
+<text class="v" x="{middle}" y="{y}" dy="-7" text-anchor="middle">{label}</text>\
+<text x="{middle}" y="{foot}" dy="-5" text-anchor="middle">{year}</text>"""
 LEVEL_CARD = """<label class="so-level"><input type="radio" name="{name}" value="{value}"{checked}>\
 <span class="n">{number}</span><span class="t"><span class="d">{sign}{chosen}</span><b>{word}</b>{points}{tag}\
 <br>{text}</span></label>"""
@@ -97,15 +103,16 @@ def facts(content: str) -> SafeString:
     return format_html('<dl class="so-facts">{}</dl>', content)
 
 
-@register.inclusion_tag("ui/fact.html")
-def fact(label: str, value: Any, *, empty: str = "", unit: str = "") -> dict:
-    return {
-        "label": label,
-        "value": value,
-        "missing": value in (None, ""),
-        "empty": empty or _("Belum diisi"),
-        "unit": unit,
-    }
+@register.simple_tag
+def fact(label: str, value: Any, *, empty: str = "", unit: str = "") -> SafeString:
+    """One row inside `facts`: a label and its value, words or a number already formatted; None and "" are missing.
+
+    `unit` stands behind the value, `empty` where it is missing. Written here and not in a template: a page has many.
+    """
+    said = format_html("{} {}", value, unit) if unit else value
+    if value in (None, ""):
+        said = format_html('<span class="so-mute fw-normal">{}</span>', empty or _("Belum diisi"))
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, said)
 
 
 @register.simple_block_tag
@@ -241,6 +248,27 @@ def _share(value, maximum) -> str:
     """The width of `value` in a bar, between nothing and its whole length, as SVG writes it."""
     share = Decimal(str(value or 0)) / Decimal(str(maximum)) if maximum else Decimal(0)
     return f"{min(max(share, Decimal(0)), Decimal(1)) * BAR_LENGTH:.1f}"
+
+
+@register.simple_tag
+def trend(trend) -> SafeString:
+    """A figure over the years as columns (`sentra.trend.Trend`); a table beside it carries the same figures.
+
+    Written here and not in a template: it is made of some forty numbers.
+    """
+    columns = format_html_join(
+        "", TREND_COLUMN, ({"bar": trend.bar, "foot": trend.height} | vars(column) for column in trend.columns)
+    )
+    return format_html(
+        TREND,
+        title=trend.title,
+        unit=trend.unit,
+        words=trend.words,
+        width=trend.width,
+        height=trend.height,
+        base=trend.base,
+        columns=columns,
+    )
 
 
 @register.inclusion_tag("ui/bars.html")
