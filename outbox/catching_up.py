@@ -20,7 +20,7 @@ from outbox.merging import UNKNOWN, merge
 from outbox.words import shown
 
 if TYPE_CHECKING:
-    from outbox.forms import RecordForm
+    from outbox.forms import OvertakenForm
 
 THEIRS, MINE = "mereka", "saya"
 LATEST = 2**31 - 1
@@ -58,39 +58,39 @@ class CatchingUp:
     fields that only somebody else changed hold what stands now, and the hidden revision is the present one.
     """
 
-    def __init__(self, form: "RecordForm") -> None:
+    def __init__(self, form: "OvertakenForm") -> None:
         self.form = form
         self.present = form.values_of(form.instance)
         self.conflicts: list[Conflict] = []
         self.taken: list[str] = []
         self.replaced_files: list[str] = []
         self.revision = _number(form["revision"].data)
+        self.is_overtaken = self.revision != form.instance.revision
         self.version: Model | None = None
         self.colleagues = ""
 
     def run(self) -> None:
         form = self.form
-        if str(form["id"].data) != str(form.instance.pk):
+        if not form.is_of_instance:
             return  # data of another record; the form refuses it
-        is_overtaken = self.revision != form.instance.revision
-        if is_overtaken:
+        if self.is_overtaken:
             self.version = versions.version_at(form.instance, self.revision)
-        seen = self._values_of(self.version) if is_overtaken else self.present
+        seen = self._values_of(self.version) if self.is_overtaken else self.present
         form.data = form.data.copy()
         for names in self._groups():
-            if is_overtaken or self._opened_at(names[0]) is not None:
+            if self.is_overtaken or self._opened_at(names[0]) is not None:
                 self._merge(names, seen)
-        if is_overtaken:
+        if self.is_overtaken:
             self.replaced_files = [name for name in form.upload_columns if self._is_replaced(name)]
             form.data[form.add_prefix("revision")] = form.instance.revision
         if self.conflicts or self.taken or self.replaced_files:
-            self.colleagues = self._colleagues()
+            self.name_colleagues()
 
-    def _colleagues(self) -> str:
-        """Who changed the record since, by name. Two queries."""
+    def name_colleagues(self) -> None:
+        """Find out who changed the record since, before this form changes it too. Two queries."""
         begun = min([conflict.since for conflict in self.conflicts] + [self.revision or 0])
         names = versions.actors_since(self.form.instance, begun) if begun else []
-        return _(" dan ").join(names) or _("orang lain")
+        self.colleagues = _(" dan ").join(names) or _("orang lain")
 
     def _groups(self) -> list[tuple[str, ...]]:
         groups = [tuple(name for name in names if name in self.present) for names in self.form.merged_together]

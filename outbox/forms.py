@@ -151,36 +151,35 @@ def ask_for_files_again(form: forms.BaseForm) -> None:
             )
 
 
-class RecordForm(DeliveryForm, forms.ModelForm):
-    """A ModelForm over a `Record`.
+class OvertakenForm(DeliveryForm):
+    """A form over a row that is there (`instance`), as it was when the page was opened.
 
-    New record: the posted `id` becomes its key; an id that exists is refused without saying whose it is. Existing
-    record: load it with `select_for_update()`. Where the posted `revision` is not the present one, the entries are
-    merged with the present state (`outbox.catching_up`): `taken` names the fields that only somebody else changed;
-    for each of `conflicts` the person has to choose, and until then `is_stale` is True after `is_valid()` (then
-    False). The hidden revision moves to the present one.
+    Where the posted `revision` is not the present one, the entries are merged with the present state
+    (`outbox.catching_up`): `taken` names the fields that only somebody else changed; for each of `conflicts` the person
+    has to choose, and until then `is_stale` is True after `is_valid()` (then False). The hidden revision moves to the
+    present one.
     """
 
-    # Where the sentence of a violated constraint stands, by the constraint's name; else at the top of the form.
-    constraint_fields: ClassVar[dict[str, str]] = {}
     # Fields that make sense only together are merged as one.
     merged_together: ClassVar[tuple[tuple[str, ...], ...]] = ()
     # The column an uploaded file goes to, by the name of its field.
     upload_columns: ClassVar[dict[str, str]] = {}
 
-    id = forms.UUIDField(widget=DraftInput)
     revision = forms.IntegerField(widget=DraftInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_stale = False
-        self.initial["id"] = self.instance.pk
-        self.initial["revision"] = self.instance.revision
         self._catching_up: CatchingUp | None = None
 
     @property
     def is_new(self) -> bool:
         return self.instance._state.adding
+
+    @property
+    def is_of_instance(self) -> bool:
+        """Whether what was posted was filled in for this row."""
+        return str(self["id"].data) == str(self.instance.pk)
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -205,25 +204,14 @@ class RecordForm(DeliveryForm, forms.ModelForm):
 
     @classmethod
     def values_of(cls, row: Model) -> dict[str, Any]:
-        """What the fields hold, as `initial` would, where `row` is the record itself or one version of it."""
-        return forms.model_to_dict(row, [name for name in cls._meta.fields if name in cls.base_fields])
+        """What the fields hold, as `initial` would, where `row` is the row itself or one version of it."""
+        raise NotImplementedError
 
     def full_clean(self) -> None:
         if self.is_bound and not self.is_new and self._catching_up is None:
             self._catching_up = CatchingUp(self)
             self._catching_up.run()
         super().full_clean()
-
-    def clean_id(self) -> UUID:
-        posted = self.cleaned_data["id"]
-        if not self.is_new:
-            return refuse_foreign(posted, self.instance.pk)
-        if type(self.instance)._base_manager.filter(pk=posted).exists():
-            raise forms.ValidationError(
-                _("Formulir ini sudah pernah disimpan. Buka daftar untuk melihat hasilnya."), code="id_taken"
-            )
-        self.instance.pk = posted
-        return posted
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -250,6 +238,39 @@ class RecordForm(DeliveryForm, forms.ModelForm):
         """Ask for a second look: somebody else changed the record meanwhile (409)."""
         self.is_stale = True
         self.add_error(field, forms.ValidationError(sentence, code="stale"))
+
+
+class RecordForm(OvertakenForm, forms.ModelForm):
+    """A ModelForm over a `Record`.
+
+    New record: the posted `id` becomes its key; an id that exists is refused without saying whose it is. Existing
+    record: load it with `select_for_update()`; what somebody else changed meanwhile is merged with the entries.
+    """
+
+    # Where the sentence of a violated constraint stands, by the constraint's name; else at the top of the form.
+    constraint_fields: ClassVar[dict[str, str]] = {}
+
+    id = forms.UUIDField(widget=DraftInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["id"] = self.instance.pk
+        self.initial["revision"] = self.instance.revision
+
+    @classmethod
+    def values_of(cls, row: Model) -> dict[str, Any]:
+        return forms.model_to_dict(row, [name for name in cls._meta.fields if name in cls.base_fields])
+
+    def clean_id(self) -> UUID:
+        posted = self.cleaned_data["id"]
+        if not self.is_new:
+            return refuse_foreign(posted, self.instance.pk)
+        if type(self.instance)._base_manager.filter(pk=posted).exists():
+            raise forms.ValidationError(
+                _("Formulir ini sudah pernah disimpan. Buka daftar untuk melihat hasilnya."), code="id_taken"
+            )
+        self.instance.pk = posted
+        return posted
 
     def _update_errors(self, errors: forms.ValidationError) -> None:
         """Moves the sentence of a violated constraint from the top of the form to its field."""

@@ -32,8 +32,8 @@ def shown(field: forms.Field, value: Any) -> str:
         rows = field.queryset.model._base_manager.filter(**{f"{key_name}__in": keys})
         return ", ".join(field.label_from_instance(row) for row in rows)
     if isinstance(field, forms.ChoiceField):
-        labels = dict(_flat(field.choices))
-        return ", ".join(str(labels.get(one, one)) for one in (value if isinstance(value, list) else [value]))
+        labels = {str(key): label for key, label in _flat(field.choices)}
+        return ", ".join(str(labels.get(str(one), one)) for one in (value if isinstance(value, list) else [value]))
     return str(formats.localize(field.prepare_value(value)))
 
 

@@ -5,14 +5,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from assessment import scoring
 from assessment.dossier import Dossier
 from assessment.forms.indicator import AnswerField, CheckForm
 from assessment.presentation.sheet import answer_words
-from outbox.forms import AddressedForm, DraftInput
-from outbox.words import Difference, shown
+from outbox.catching_up import MINE, THEIRS, Conflict, Line, as_posted
+from outbox.forms import AddressedForm, DraftInput, OvertakenForm
+from outbox.merging import merge
+from outbox.words import shown
 
 
 @dataclass(frozen=True)
@@ -23,15 +26,15 @@ class ReviewedCheck:
     proposed: str
 
 
-class ReviewForm(AddressedForm):
-    """One indicator of the decision sheet.
+class ReviewForm(OvertakenForm, AddressedForm):
+    """One indicator of the decision sheet, merged with what another verifier said of it meanwhile.
 
-    Where the posted `revision` is not that of the row, another verifier was here meanwhile: `is_stale`, both versions
-    in `differences`, and the hidden revision moves on, so that a second, now informed, "Simpan" goes through.
+    Of the test lines too: the page carries what each was answered when it was opened (`base_value`).
     """
 
+    merged_together = (("level", "reason"),)
+
     indicator = forms.CharField(widget=DraftInput)
-    revision = forms.IntegerField(widget=DraftInput, required=False)
     level = AnswerField(
         label=_("Level menurut Anda"),
         widget=forms.RadioSelect,
@@ -46,10 +49,8 @@ class ReviewForm(AddressedForm):
 
     def __init__(self, dossier: Dossier, rule: scoring.Indicator, *args: Any, **kwargs: Any) -> None:
         self.rule = rule
-        self.score = dossier.decision.scores[rule.code]
+        self.score = self.instance = dossier.decision.scores[rule.code]
         self.proposed = dossier.proposal.scores[rule.code].level
-        self.is_stale = False
-        self.differences: list[Difference] = []
         stored = {name: getattr(self.score, name) for name in ("level", "reason", "note", "revision")}
         initial = {"indicator": rule.code} | stored
         super().__init__(*args, about=dossier.assessment.pk, auto_id="tinjau-%s", initial=initial, **kwargs)
@@ -81,6 +82,15 @@ class ReviewForm(AddressedForm):
         """The own answers by code of the test line; call it on a valid form."""
         return {check.form.line.code: check.form.cleaned_data["value"] for check in self.checks}
 
+    @property
+    def is_of_instance(self) -> bool:
+        """The key in the form is that of the assessment; which indicator it is about, the view has asked."""
+        return self["id"].data in (None, "", str(self.about))
+
+    @classmethod
+    def values_of(cls, row: Model) -> dict[str, Any]:
+        return {name: getattr(row, name) for name in ("level", "reason", "note")}
+
     def full_clean(self) -> None:
         super().full_clean()
         if not self.is_bound:
@@ -88,10 +98,11 @@ class ReviewForm(AddressedForm):
         for check in self.checks:
             for error in check.form.errors.get("value", ()):
                 self.add_error(None, ValidationError(f"{check.form.line.text}: {error}", code="check"))
-        if not self._errors and self.cleaned_data["revision"] != self.score.revision:
-            self._mark_stale()
 
     def clean(self) -> dict[str, Any]:
+        for check in self.checks:
+            if check.form.is_valid():
+                self._merge_check(check.form)
         cleaned = super().clean()
         level = cleaned.get("level")
         if level is not None and level != self.proposed and not cleaned.get("reason") and "reason" not in self.errors:
@@ -111,27 +122,19 @@ class ReviewForm(AddressedForm):
                 check.form.add_error("value", ValidationError(_("Jawab butir uji ini."), code="required"))
         return cleaned
 
-    def _mark_stale(self) -> None:
-        self.is_stale = True
-        stored = {name: getattr(self.score, name) for name in ("level", "reason", "note")}
-        self.differences = [
-            Difference(str(self.fields[name].label), shown(self.fields[name], theirs), self._mine(name))
-            for name, theirs in stored.items()
-            if theirs != self.cleaned_data[name]
-        ]
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = self.score.revision
-        self.add_error(
-            None,
-            ValidationError(
-                _(
-                    "Indikator ini dinilai %(name)s sejak halaman ini dibuka. Bandingkan kedua versinya, betulkan bila"
-                    " perlu, lalu simpan lagi."
-                ),
-                code="stale",
-                params={"name": self.score.reviewed_by or _("lagi")},
-            ),
-        )
-
-    def _mine(self, name: str) -> str:
-        return shown(self.fields[name], self.cleaned_data[name])
+    def _merge_check(self, form: CheckForm) -> None:
+        """One test line: what only another verifier answered is taken, what both answered differently is asked."""
+        marker, choice = f"bentrok-{form.line.code}", f"pilih-{form.line.code}"
+        if not self._catching_up.is_overtaken and marker not in self.data:
+            return
+        base, mine, theirs = form.cleaned_data["base_value"], form.cleaned_data["value"], form.stored
+        merged = merge(base=base, mine=mine, theirs=theirs)
+        chosen = self.data.get(choice)
+        value = theirs if merged.is_conflict and chosen == THEIRS else merged.value
+        form.cleaned_data["value"] = value
+        form.data = form.data | {form.add_prefix("value"): as_posted(form.fields["value"], value)}
+        if merged.is_conflict and chosen not in (THEIRS, MINE):
+            words = [shown(form.fields["value"], answer) for answer in (base, theirs, mine)]
+            line = Line(form.line.text, *words)
+            self.conflicts.append(Conflict(marker, choice, form.line.text, self._catching_up.revision or 0, [line]))
+            self._catching_up.name_colleagues()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -83,6 +84,8 @@ def save(request: HttpRequest, pk: UUID) -> str | HttpResponse:
     if not form.is_valid():
         return form_again(request, form, PAGE, _context(request, dossier, form))
     _judge(dossier, form, by=request.user)
+    if form.taken_sentence:
+        messages.info(request, form.taken_sentence)
     return _next_address(assessment, progress_of(dossier), code)
 
 

@@ -209,23 +209,70 @@ def test_eliminating_line_cannot_be_left_open(in_review, signed_in, verifier):
     assert "Ada benda asing: Jawab butir uji ini." in text_of(answer)
 
 
-def test_what_another_verifier_stored_meanwhile_is_shown_beside_the_own(in_review, signed_in, verifier, other_verifier):
+def test_what_two_verifiers_judged_differently_is_asked_about(in_review, signed_in, verifier, other_verifier):
     revision = row(in_review, "1.2").revision
     save(signed_in(other_verifier), in_review, "1.2", level=2, reason="Nota tidak ada.")
     client = signed_in(verifier)
 
     stale = save(client, in_review, "1.2", level=3, reason="Nota kurang.", revision=revision)
-    shown = stale.context["form"]
-    again = save(client, in_review, "1.2", level=3, reason="Nota kurang.", revision=shown["revision"].value())
+    (conflict,) = stale.context["form"].conflicts
+    asked = {conflict.marker: conflict.since, "revision": stale.context["form"]["revision"].value()}
+    unanswered = save(client, in_review, "1.2", level=3, reason="Nota kurang.", **asked)
+    mine = save(client, in_review, "1.2", level=3, reason="Nota kurang.", **asked, **{conflict.choice: "saya"})
+
+    assert (stale.status_code, unanswered.status_code, mine.status_code) == (409, 409, 303)
+    assert [(line.label, line.base, line.theirs, line.mine) for line in conflict.lines] == [
+        ("Level menurut Anda", "4 Kuat", "2 Awal", "3 Cukup"),
+        ("Alasan perubahan", "kosong", "Nota tidak ada.", "Nota kurang."),
+    ]
+    assert f"Data ini diubah {other_verifier} sejak Anda membukanya." in text_of(stale)
+    assert "Nota kurang.</textarea>" in stale.content.decode()
+    assert (row(in_review, "1.2").level, row(in_review, "1.2").reviewed_by) == (3, verifier)
+
+
+def test_the_other_verifiers_judgement_can_be_chosen(in_review, signed_in, verifier, other_verifier):
+    revision = row(in_review, "1.2").revision
+    save(signed_in(other_verifier), in_review, "1.2", level=2, reason="Nota tidak ada.")
+    theirs = {"bentrok-level": revision, "pilih-level": "mereka", "revision": row(in_review, "1.2").revision}
+
+    answer = save(signed_in(verifier), in_review, "1.2", level=3, reason="Nota kurang.", **theirs)
+
+    assert answer.status_code == 303
+    assert (row(in_review, "1.2").level, row(in_review, "1.2").reason) == (2, "Nota tidak ada.")
+
+
+def test_what_only_one_of_two_verifiers_changed_is_kept(in_review, signed_in, verifier, other_verifier):
+    revision = row(in_review, "1.2").revision
+    save(signed_in(other_verifier), in_review, "1.2", level=2, reason="Nota tidak ada.")
+    client = signed_in(verifier)
+
+    answer = save(client, in_review, "1.2", note="Lengkapi nota.", revision=revision)
+
+    assert answer.status_code == 303
+    kept = row(in_review, "1.2")
+    assert (kept.level, kept.reason, kept.note) == (2, "Nota tidak ada.", "Lengkapi nota.")
+    said = text_of(client.get(answer.headers["location"]))
+    assert f"Perubahan {other_verifier} tetap dipakai pada: Level menurut Anda, Alasan perubahan." in said
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("saya", 5), ("mereka", 2)])
+def test_test_lines_are_merged_one_by_one(in_review, signed_in, verifier, other_verifier, choice, kept):
+    revision = row(in_review, "2.1").revision
+    lines = {"2.1-benda-asing-value": 0, "2.1-benda-asing-base_value": 0, "2.1-rasa-base_value": 4}
+    save(signed_in(other_verifier), in_review, "2.1", **lines | {"2.1-benda-asing-value": 1, "2.1-rasa-value": 2})
+    client = signed_in(verifier)
+
+    stale = save(client, in_review, "2.1", **lines | {"2.1-rasa-value": 5}, revision=revision)
+    form = stale.context["form"]
+    (conflict,) = form.conflicts
+    shown = {check.form["value"].html_name: check.form["value"].value() for check in form.checks}
+    asked = {conflict.marker: conflict.since, conflict.choice: choice, "revision": form["revision"].value()}
+    save(client, in_review, "2.1", **lines | shown | asked)
 
     assert stale.status_code == 409
-    assert [(found.label, found.theirs, found.mine) for found in shown.differences] == [
-        ("Level menurut Anda", "2 Awal", "3 Cukup"),
-        ("Alasan perubahan", "Nota tidak ada.", "Nota kurang."),
-    ]
-    assert "Nota kurang.</textarea>" in stale.content.decode()
-    assert again.status_code == 303
-    assert (row(in_review, "1.2").level, row(in_review, "1.2").reviewed_by) == (3, verifier)
+    assert [(line.base, line.theirs, line.mine) for line in conflict.lines] == [("4", "2", "5")]
+    after = client.get(address(in_review, "2.1")).context["form"]
+    assert [check.form["value"].value() for check in after.checks] == [1, kept]
 
 
 def test_double_submit_saves_once(in_review, signed_in, verifier):
