@@ -82,7 +82,7 @@ def of_section(section: Section, subject: Model, user: User, *, before: int | No
     """The history of all rows of a kind about `subject`; notes others have withdrawn are left out."""
     found = section.model.pgh_event_model.objects.filter(**{f"{subject._meta.model_name}_id": subject.pk})
     if section.model is Note:
-        hidden = Note.objects.about(subject).filter(withdrawn_at__isnull=False).exclude(created_by=user)
+        hidden = Note.objects.about(subject).exclude(pk__in=Note.objects.visible_to(user).values("pk"))
         found = found.exclude(pgh_obj__in=hidden.values("pk"))
     page = versions.read(found, before=before)
     return _told(section.model, page, Wording(_zone(subject), **_options(section.model)), {}, with_titles=True)

@@ -14,6 +14,7 @@ from sentra.models import Note
 from sentra.permissions import Record, can_edit
 
 LATEST = 3
+WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawal_reason")
 
 
 def latest_notes(about: str) -> ArraySubquery:
@@ -60,12 +61,12 @@ def write(*, note: Note, by: User) -> Note:
     return note
 
 
-def withdraw(note: Note) -> None:
-    """Take `note` out of the journal; it stays in the history, and for its writer."""
-    note.withdrawn_at = timezone.now()
-    note.save(update_fields=["withdrawn_at"])
+def withdraw(*, note: Note, by: User, reason: str = "") -> None:
+    """Take `note` out of the journal; it stays in the history, for its writer, and for `by`."""
+    note.withdrawn_at, note.withdrawn_by, note.withdrawal_reason = timezone.now(), by, reason
+    note.save(update_fields=WITHDRAWAL)
 
 
 def bring_back(note: Note) -> None:
-    note.withdrawn_at = None
-    note.save(update_fields=["withdrawn_at"])
+    note.withdrawn_at, note.withdrawn_by, note.withdrawal_reason = None, None, ""
+    note.save(update_fields=WITHDRAWAL)

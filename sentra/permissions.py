@@ -14,7 +14,12 @@ def can_see(user: User, record: Record) -> bool:
 
 def can_edit(user: User, record: Record) -> bool:
     """Change a record in use, and add certificates and photos: officer or verifier whose duty contains its area."""
-    return record.is_in_use and acts_inside(user, record.wilayah_id, *CATALOGUE_EDITORS)
+    return record.is_in_use and works_on(user, record)
+
+
+def works_on(user: User, record: Record) -> bool:
+    """Change a record once it is in use: an officer or verifier whose duty contains its area."""
+    return acts_inside(user, record.wilayah_id, *CATALOGUE_EDITORS)
 
 
 def can_edit_certificate(user: User, certificate: Certificate) -> bool:
@@ -65,8 +70,20 @@ def can_check_certificate(user: User, certificate: Certificate) -> bool:
 
 
 def can_edit_note(user: User, note: Note) -> bool:
-    """Change and withdraw a note: its writer, as long as the record may be edited."""
+    """Change a note: its writer, as long as the record may be edited."""
     return note.created_by_id == user.pk and can_edit(user, note.subject)
+
+
+def can_withdraw_note(user: User, note: Note) -> bool:
+    """Withdraw a note: its writer, or a verifier whose duty contains the area of the record in use."""
+    subject = note.subject
+    return can_edit_note(user, note) or (subject.is_in_use and acts_inside(user, subject.wilayah_id, Role.VERIFIER))
+
+
+def can_bring_back_note(user: User, note: Note) -> bool:
+    """Show a withdrawn note again: who withdrew it. What a verifier withdrew its writer does not bring back."""
+    withdrawer = note.withdrawn_by_id or note.created_by_id
+    return withdrawer == user.pk and can_withdraw_note(user, note)
 
 
 def can_see_part(user: User, part: Certificate | Photo) -> bool:

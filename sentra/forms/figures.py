@@ -20,6 +20,7 @@ from sentra import history
 from sentra.figures import Subject
 from sentra.forms.choices import is_key
 from sentra.forms.fields import WholeNumberField
+from sentra.forms.used import out_of_use_sentence
 from sentra.models import Sentra, YearlyFigures
 from sentra.models.figures import FIGURES
 from sentra.validators import FIRST_YEAR
@@ -184,6 +185,7 @@ class FiguresForm(AddressedForm):
 
     def __init__(self, data: QueryDict | None = None, *, subject: Subject, asked: int | None = None) -> None:
         super().__init__(data, about=subject.pk)
+        self.subject = subject
         rows = YearlyFigures.objects.about(subject)
         stored = {row.year: row for row in (rows if data is None else rows.select_for_update())}
         years = offered_years(stored, asked) if data is None else _years_in(data.get("years", ""))
@@ -192,6 +194,11 @@ class FiguresForm(AddressedForm):
         self.columns = [
             form_class(data, instance=stored.get(year) or _new_row(subject, year), prefix=str(year)) for year in years
         ]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.subject.is_in_use:
+            raise ValidationError(out_of_use_sentence(self.subject), code="out_of_use")
+        return super().clean()
 
     def clean_years(self) -> str:
         if not self.columns:
@@ -208,7 +215,7 @@ class FiguresForm(AddressedForm):
 
     @property
     def is_stale(self) -> bool:
-        return any(column.is_stale for column in self.columns)
+        return not self.subject.is_in_use or any(column.is_stale for column in self.columns)
 
     @property
     def problems(self) -> list[Problem]:

@@ -6,14 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from files.forms import DocumentField, PhotoField
-from outbox.forms import ActionForm, RecordForm
+from outbox.forms import ActionForm
+from sentra.forms.used import UsedForm
 from sentra.models import Certificate, Photo
 from sentra.papers import kinds_for
 
 SUBJECTS = {"sentra", "ikm", "product"}
 
 
-class CaptionForm(RecordForm):
+class CaptionForm(UsedForm):
     """The words under a photo that is there."""
 
     class Meta:
@@ -33,7 +34,7 @@ class PhotoForm(CaptionForm):
     )
 
 
-class CertificateForm(RecordForm):
+class CertificateForm(UsedForm):
     """A certificate of the subject its instance already has, with its file if there is one."""
 
     constraint_fields = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.forms import BaseForm, BoundField
 from django.utils.functional import Promise
 
-from outbox.forms import RecordForm
+from sentra.forms.used import UsedForm
 
 PLAIN = "sentra/parts/plain_step.html"
 # The names of answers about likely twins, and of the marker that they were asked for, begin with it.
@@ -58,7 +58,7 @@ def bound_steps(form: BaseForm, steps: Iterable[Step]) -> list[BoundStep]:
     return [step for step in bound if step.fields]
 
 
-class StepForm(RecordForm):
+class StepForm(UsedForm):
     """A record's form in steps; `STEPS` names every field that is shown."""
 
     STEPS: tuple[Step, ...] = ()

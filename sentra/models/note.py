@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,13 +15,13 @@ from sentra.models.parts import SUBJECT_KEYS, AboutSubject, AboutSubjectQuerySet
 from sentra.validators import PAST_DAY
 from wilayah.invisible import says_something
 
-LONGEST_NOTE = 2000
+LONGEST_NOTE, LONGEST_REASON = 2000, 300
 
 
 class NoteQuerySet(AboutSubjectQuerySet):
     def visible_to(self, user: User) -> Self:
-        """The notes about every record `user` sees; withdrawn ones only for their writer."""
-        own = Q(withdrawn_at__isnull=True) | Q(created_by=user)
+        """The notes about every record `user` sees; withdrawn ones only for their writer and who withdrew them."""
+        own = Q(withdrawn_at__isnull=True) | Q(created_by=user) | Q(withdrawn_by=user)
         return super().visible_to(user).filter(own)
 
     def with_subject(self) -> Self:
@@ -28,7 +29,7 @@ class NoteQuerySet(AboutSubjectQuerySet):
         return self.select_related("sentra__wilayah", "ikm__wilayah", "product__wilayah")
 
     def standing(self) -> Self:
-        """Those their writers have not withdrawn."""
+        """Those that nobody has withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
     def newest_first(self) -> Self:
@@ -40,8 +41,8 @@ class NoteQuerySet(AboutSubjectQuerySet):
 class Note(AboutSubject, Record):
     """What somebody saw, agreed or warns of at a sentra, IKM or product on a day; who sees the record reads it.
 
-    Its writer may change and withdraw it; `withdrawn_at` set means withdrawn: only its writer still reads it here, and
-    its history stays.
+    Its writer may change and withdraw it, a verifier of the area may withdraw it with a reason. `withdrawn_at` set
+    means withdrawn: only its writer and who withdrew it still read it here, and its history stays.
     """
 
     class Kind(models.TextChoices):
@@ -53,6 +54,20 @@ class Note(AboutSubject, Record):
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind, default=Kind.NOTE)
     text = models.TextField(_("isi catatan"), max_length=LONGEST_NOTE)
     withdrawn_at = models.DateTimeField(_("ditarik pada"), null=True, blank=True, editable=False)
+    # NULL on a withdrawn note means its writer.
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("ditarik oleh"),
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+    )
+    withdrawal_reason = models.CharField(
+        _("alasan penarikan"), max_length=LONGEST_REASON, blank=True, default="", db_default="", editable=False
+    )
 
     objects = NoteQuerySet.as_manager()
 
@@ -70,6 +85,11 @@ class Note(AboutSubject, Record):
             ),
             says_something("text", name="note_has_text", sentence=_("Tulis isi catatannya.")),
         ]
+
+    @property
+    def is_withdrawn_by_another(self) -> bool:
+        """Whether somebody else than its writer withdrew it."""
+        return self.withdrawn_at is not None and self.withdrawn_by_id not in (None, self.created_by_id)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {date_format(self.day)}"

@@ -17,7 +17,7 @@ from sentra.forms.figures import FiguresForm, OtherYearForm
 from sentra.forms.hints import CheckHintsForm
 from sentra.models import YearlyFigures
 from sentra.plausibility import Hint, told
-from sentra.views.pages import editable
+from sentra.views.pages import editable, sendable
 
 PAGE, CHECK = "sentra/figures.html", "sentra/check_hints.html"
 
@@ -79,7 +79,7 @@ def _check_address(subject: Subject) -> str:
 
 def _store(request: HttpRequest, pk: UUID, model: type[Subject]) -> str | HttpResponse:
     rows = model.objects.select_related("wilayah").select_for_update(of=("self",))
-    subject = editable(request, rows, pk)
+    subject = sendable(request, rows, pk)
     form = FiguresForm(request.POST, subject=subject)
     if not form.is_valid():
         return form_again(request, form, PAGE, {"other": OtherYearForm()} | _context(subject, form))

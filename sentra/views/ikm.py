@@ -18,7 +18,7 @@ from sentra.lists.ikm import IKM_LIST
 from sentra.models import IKM, Contact, Product, Sentra
 from sentra.sizes import size_of
 from sentra.views.lists import list_context
-from sentra.views.pages import editable, named_in_address
+from sentra.views.pages import editable, named_in_address, sendable
 from sentra.views.stored import tell_stored
 from sentra.views.twins import ask_about
 from wilayah.models import Wilayah
@@ -101,7 +101,7 @@ def _prefilled(sentra: Sentra | None) -> dict[str, Any]:
 
 
 def _store_changed(request: HttpRequest, pk: UUID) -> str | HttpResponse:
-    ikm = editable(request, IKM.objects.select_for_update(), pk)
+    ikm = sendable(request, IKM.objects.select_for_update(), pk)
     return _store(request, ikm, _form_class(request, ikm))
 
 

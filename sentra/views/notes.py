@@ -1,6 +1,5 @@
 """Pages of the journal: the notes about a record, a new one, a change, withdrawing and bringing back."""
 
-from collections.abc import Callable
 from operator import methodcaller
 from typing import Any
 from uuid import UUID
@@ -19,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from outbox.delivery import form_again, receive
 from outbox.forms import ActionForm
 from sentra import notes, permissions
-from sentra.forms.notes import NoteForm
+from sentra.forms.notes import NoteForm, WithdrawForm
 from sentra.listing.orders import Order, Sorting
 from sentra.listing.paging import Rows, list_page
 from sentra.models import Note
 from sentra.permissions import Record
-from sentra.views.pages import editable
+from sentra.views.pages import editable, sendable
 from sentra.views.stored import tell_stored
 
 LIST, FORM, WITHDRAW = "sentra/notes/list.html", "sentra/notes/form.html", "sentra/notes/withdraw.html"
@@ -38,12 +37,15 @@ NEWEST_FIRST = Sorting(
 def index(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
     subject = get_object_or_404(model.objects.visible_to(request.user).select_related("wilayah"), pk=pk)
     rows = Note.objects.visible_to(request.user).about(subject)
-    drawn = Rows(rows, drawn=methodcaller("select_related", "created_by"))
+    drawn = Rows(rows, drawn=methodcaller("select_related", "created_by", "withdrawn_by"))
     listing = list_page(drawn, NEWEST_FIRST, request.GET)
     can_edit = permissions.can_edit(request.user, subject)
     for note in listing.page:
+        setattr(note, model._meta.model_name, subject)
         note.is_mine = can_edit and note.created_by_id == request.user.pk
-        note.form = ActionForm(record=note, auto_id=False) if note.is_mine and note.withdrawn_at else None
+        note.may_withdraw = not note.withdrawn_at and permissions.can_withdraw_note(request.user, note)
+        may_bring_back = note.withdrawn_at and permissions.can_bring_back_note(request.user, note)
+        note.form = ActionForm(record=note, auto_id=False) if may_bring_back else None
     address = reverse(f"{model._meta.model_name}:note_create", args=[pk])
     return render(
         request, LIST, {"subject": subject, "listing": listing, "can_edit": can_edit, "create_address": address}
@@ -52,7 +54,8 @@ def index(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
-    subject = editable(request, model.objects.select_related("wilayah"), pk)
+    named = sendable if request.method == "POST" else editable
+    subject = named(request, model.objects.select_related("wilayah"), pk)
     note = Note(**{subject._meta.model_name: subject})
     if request.method == "POST":
         return receive(request, lambda: _store(request, note))
@@ -70,11 +73,11 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Asks first: from then on nobody but the writer reads the note."""
+    """Asks first: from then on nobody but the writer, and who withdrew it, reads the note."""
     if request.method == "POST":
         return receive(request, lambda: _withdraw(request, pk))
-    note = _own(request, Note.objects.all(), pk)
-    return render(request, WITHDRAW, _asking(note, ActionForm(record=note)))
+    note = _withdrawable(request, Note.objects.all(), pk)
+    return render(request, WITHDRAW, _asking(note, WithdrawForm(record=note, by=request.user)))
 
 
 @require_POST
@@ -89,7 +92,14 @@ def _locked() -> QuerySet[Note]:
 def _own(request: HttpRequest, rows: QuerySet[Note], pk: UUID) -> Note:
     note = get_object_or_404(rows.visible_to(request.user).with_subject(), pk=pk)
     if not permissions.can_edit_note(request.user, note):
-        raise PermissionDenied(_("Hanya penulisnya yang mengubah atau menarik catatan ini."))
+        raise PermissionDenied(_("Hanya penulisnya yang mengubah catatan ini."))
+    return note
+
+
+def _withdrawable(request: HttpRequest, rows: QuerySet[Note], pk: UUID) -> Note:
+    note = get_object_or_404(rows.visible_to(request.user).with_subject(), pk=pk)
+    if not permissions.can_withdraw_note(request.user, note):
+        raise PermissionDenied(_("Hanya penulisnya dan verifikator wilayah ini yang menarik catatan ini."))
     return note
 
 
@@ -107,19 +117,25 @@ def _asking(note: Note, form: ActionForm) -> dict[str, Any]:
 
 
 def _withdraw(request: HttpRequest, pk: UUID) -> str | HttpResponse:
-    return _done(request, pk, notes.withdraw, _("Catatan ditarik. Hanya Anda yang masih melihatnya di sini."))
+    note = _withdrawable(request, _locked(), pk)
+    form = WithdrawForm(request.POST, record=note, by=request.user)
+    if not form.is_valid():
+        return form_again(request, form, WITHDRAW, _asking(note, form))
+    notes.withdraw(note=note, by=request.user, reason=form.cleaned_data.get("reason", ""))
+    if note.is_withdrawn_by_another:
+        messages.success(request, _("Catatan ditarik. Hanya Anda dan penulisnya yang masih melihatnya di sini."))
+    else:
+        messages.success(request, _("Catatan ditarik. Hanya Anda yang masih melihatnya di sini."))
+    return note.get_absolute_url()
 
 
 def _bring_back(request: HttpRequest, pk: UUID) -> str | HttpResponse:
-    return _done(request, pk, notes.bring_back, _("Catatan tampil lagi bagi semua yang melihat data ini."))
-
-
-def _done(request: HttpRequest, pk: UUID, work: Callable[[Note], None], sentence: str) -> str | HttpResponse:
-    """The note after `work`; the page that asks, again, where somebody changed it meanwhile."""
-    note = _own(request, _locked(), pk)
+    note = get_object_or_404(_locked().visible_to(request.user).with_subject(), pk=pk)
+    if not permissions.can_bring_back_note(request.user, note):
+        raise PermissionDenied(_("Hanya yang menarik catatan ini yang menampilkannya lagi."))
     form = ActionForm(request.POST, record=note)
     if not form.is_valid():
         return form_again(request, form, WITHDRAW, _asking(note, form))
-    work(note)
-    messages.success(request, sentence)
+    notes.bring_back(note)
+    messages.success(request, _("Catatan tampil lagi bagi semua yang melihat data ini."))
     return note.get_absolute_url()

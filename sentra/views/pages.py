@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sentra.forms.choices import is_key
 from sentra.models import Certificate
 from sentra.models.parts import CatalogueQuerySet
-from sentra.permissions import Record, can_edit
+from sentra.permissions import Record, can_edit, works_on
 
 
 def named_in_address(request: HttpRequest, name: str, rows: QuerySet) -> Model | None:
@@ -29,6 +29,17 @@ def editable(request: HttpRequest, rows: CatalogueQuerySet, pk: UUID) -> Record:
     record = get_object_or_404(rows.visible_to(request.user), pk=pk)
     refuse_deactivated(record)
     if not can_edit(request.user, record):
+        raise PermissionDenied
+    return record
+
+
+def sendable(request: HttpRequest, rows: CatalogueQuerySet, pk: UUID) -> Record:
+    """The row `pk` for a form that was sent: as `editable`, but one that was taken out of use meanwhile comes along.
+
+    The form is a `UsedForm` or refuses it likewise, with all that was typed.
+    """
+    record = get_object_or_404(rows.visible_to(request.user), pk=pk)
+    if not works_on(request.user, record):
         raise PermissionDenied
     return record
 

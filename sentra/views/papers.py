@@ -19,7 +19,7 @@ from sentra.models import Certificate
 from sentra.models.certificate import CertificateQuerySet
 from sentra.permissions import Record
 from sentra.views.lists import list_context
-from sentra.views.pages import editable, refuse_deactivated
+from sentra.views.pages import editable, refuse_deactivated, sendable
 from sentra.views.stored import tell_stored
 
 FORM = "sentra/papers/certificate_form.html"
@@ -33,7 +33,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
-    subject = editable(request, model.objects.select_related("wilayah"), pk)
+    named = sendable if request.method == "POST" else editable
+    subject = named(request, model.objects.select_related("wilayah"), pk)
     if request.method == "POST":
         return receive(request, lambda: _add(request, subject))
     return render(request, FORM, {"form": CertificateForm(instance=_about(subject)), "subject": subject})
@@ -94,7 +95,10 @@ def _add(request: HttpRequest, subject: Record) -> str | HttpResponse:
 
 
 def _change(request: HttpRequest, pk: UUID) -> str | HttpResponse:
-    certificate = _editable(request, Certificate.objects.select_for_update(of=("self",)), pk)
+    rows = Certificate.objects.select_for_update(of=("self",)).visible_to(request.user).with_subject()
+    certificate = get_object_or_404(rows, pk=pk)
+    if not permissions.works_on(request.user, certificate.subject):
+        raise PermissionDenied
     form = CertificateForm(request.POST, request.FILES, instance=certificate)
     if not form.is_valid():
         return form_again(request, form, FORM, {"subject": certificate.subject})

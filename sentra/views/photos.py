@@ -18,7 +18,7 @@ from sentra.forms.papers import CaptionForm, PhotoForm
 from sentra.models import Photo
 from sentra.models.parts import AboutSubjectQuerySet
 from sentra.permissions import Record
-from sentra.views.pages import editable, refuse_deactivated
+from sentra.views.pages import editable, refuse_deactivated, sendable
 from sentra.views.stored import tell_stored
 
 FORM = "sentra/papers/photo_form.html"
@@ -27,7 +27,8 @@ PAGE = "sentra/papers/photo.html"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest, pk: UUID, model: type[Record]) -> HttpResponse:
-    subject = editable(request, model.objects.select_related("wilayah"), pk)
+    named = sendable if request.method == "POST" else editable
+    subject = named(request, model.objects.select_related("wilayah"), pk)
     if request.method == "POST":
         return receive(request, lambda: _add(request, subject))
     return render(request, FORM, {"form": PhotoForm(instance=_about(subject)), "subject": subject})
@@ -83,7 +84,10 @@ def _add(request: HttpRequest, subject: Record) -> str | HttpResponse:
 
 
 def _change(request: HttpRequest, pk: UUID) -> str | HttpResponse:
-    photo = _editable(request, Photo.objects.select_for_update(of=("self",)), pk)
+    rows = Photo.objects.select_for_update(of=("self",)).visible_to(request.user).with_subject()
+    photo = get_object_or_404(rows, pk=pk)
+    if not permissions.works_on(request.user, photo.subject):
+        raise PermissionDenied
     form = CaptionForm(request.POST, instance=photo)
     if not form.is_valid():
         return form_again(request, form, FORM, {"subject": photo.subject})

@@ -15,7 +15,7 @@ from sentra.forms.twins import TwinsForm
 from sentra.lists.product import PRODUCT_LIST
 from sentra.models import IKM, Product, Sentra
 from sentra.views.lists import list_context
-from sentra.views.pages import editable, named_in_address, refuse_deactivated
+from sentra.views.pages import editable, named_in_address, refuse_deactivated, sendable
 from sentra.views.stored import tell_stored
 from sentra.views.twins import ask_about
 
@@ -70,7 +70,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
-        return receive(request, lambda: _store(request, editable(request, Product.objects.select_for_update(), pk)))
+        return receive(request, lambda: _store(request, sendable(request, Product.objects.select_for_update(), pk)))
     product = editable(request, Product.objects.all(), pk)
     return render(request, FORM, {"form": ProductForm(instance=product, user=request.user)})
 

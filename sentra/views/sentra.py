@@ -19,7 +19,7 @@ from sentra.forms.twins import TwinsForm
 from sentra.lists.sentra import SENTRA_LIST
 from sentra.models import Sentra
 from sentra.views.lists import list_context
-from sentra.views.pages import editable
+from sentra.views.pages import editable, sendable
 from sentra.views.stored import tell_stored
 from sentra.views.twins import ask_about
 
@@ -50,7 +50,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
-        return receive(request, lambda: _store(request, editable(request, Sentra.objects.select_for_update(), pk)))
+        return receive(request, lambda: _store(request, sendable(request, Sentra.objects.select_for_update(), pk)))
     sentra = editable(request, Sentra.objects.all(), pk)
     return render(request, FORM, {"form": SentraForm(instance=sentra, user=request.user)})
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.versions import versions_of
 from sentra import notes
 from sentra.models import Note
 from tests.factories import make_ikm, make_note, make_product, make_sentra, make_user, take_out_of_use
@@ -124,9 +125,17 @@ def test_who_may_edit_the_record_writes(signed_in, sentra, role, area):
     assert client.get(f"{journal(sentra)}baru/").status_code == WRITING[role, area]
 
 
-@pytest.mark.parametrize("page", ["ubah", "tarik", "tampilkan"])
-@pytest.mark.parametrize(("who", "status"), [("verifier", 403), ("leader", 403), ("stranger", 404)])
-def test_only_its_writer_changes_a_note(signed_in, officer, request, sentra, page, who, status):
+@pytest.mark.parametrize(
+    ("who", "page", "status"),
+    [
+        ("verifier", "ubah", 403),
+        ("verifier", "tarik", 409),
+        ("verifier", "tampilkan", 403),
+        *(("leader", page, 403) for page in ("ubah", "tarik", "tampilkan")),
+        *(("stranger", page, 404) for page in ("ubah", "tarik", "tampilkan")),
+    ],
+)
+def test_only_its_writer_changes_a_note(signed_in, officer, request, sentra, who, page, status):
     note = make_note(sentra=sentra, created_by=officer)
     client = signed_in(request.getfixturevalue(who))
     key = {"idempotency_key": "01a20bed-1032-7476-a6d5-717956430d91", "id": note.pk}
@@ -173,7 +182,7 @@ def test_withdrawn_note_is_read_by_its_writer_alone_and_comes_back(signed_in, of
 
     own, others = signed_in(officer).get(journal(sentra)), None
     assert shown(own) == ["Rak jemur rusak."]
-    assert "Ditarik, hanya Anda yang melihatnya" in page_text(own)
+    assert "Hanya Anda yang masih melihatnya." in page_text(own)
     assert "Rak jemur" not in page_text(signed_in(officer).get(sentra.get_absolute_url()))
     others = signed_in(verifier)
     assert shown(others.get(journal(sentra))) == []
@@ -183,6 +192,42 @@ def test_withdrawn_note_is_read_by_its_writer_alone_and_comes_back(signed_in, of
     form = filled(own.context["listing"].page[0].form)
     assert signed_in(officer).post(f"/catatan/{note.pk}/tampilkan/", form).status_code == 303
     assert shown(signed_in(verifier).get(journal(sentra))) == ["Rak jemur rusak."]
+
+
+def test_a_verifier_withdraws_the_note_of_another_with_a_reason_both_read(
+    signed_in, officer, verifier, other_verifier, sentra
+):
+    note = make_note(sentra=sentra, created_by=officer)
+    address = f"/catatan/{note.pk}/tarik/"
+
+    without = send(signed_in(verifier), address, reason=" ")
+    response = send(signed_in(verifier), address, reason="Memuat nomor telepon.")
+
+    assert (without.status_code, response.status_code) == (422, 303)
+    assert "Tulis mengapa catatan ini ditarik." in page_text(without)
+    told = f"Ditarik {verifier}, dengan alasan “Memuat nomor telepon.”."
+    for reader in (officer, verifier):
+        page = signed_in(reader).get(journal(sentra))
+        assert shown(page) == ["Rak jemur rusak."]
+        assert told in page_text(page)
+    assert shown(signed_in(other_verifier).get(journal(sentra))) == []
+    newest = versions_of(note).first()
+    assert (newest.withdrawn_by_id, newest.withdrawal_reason) == (verifier.pk, "Memuat nomor telepon.")
+
+
+def test_what_a_verifier_withdrew_only_that_verifier_shows_again(signed_in, officer, verifier, sentra):
+    note = make_note(sentra=sentra, created_by=officer)
+    send(signed_in(verifier), f"/catatan/{note.pk}/tarik/", reason="Memuat nomor telepon.")
+    client = signed_in(verifier)
+    form = filled(client.get(journal(sentra)).context["listing"].page[0].form)
+
+    assert signed_in(officer).get(journal(sentra)).context["listing"].page[0].form is None
+    refused = signed_in(officer).post(f"/catatan/{note.pk}/tampilkan/", form)
+    accepted = signed_in(verifier).post(f"/catatan/{note.pk}/tampilkan/", form)
+
+    assert (refused.status_code, accepted.status_code) == (403, 303)
+    note.refresh_from_db()
+    assert (note.withdrawn_at, note.withdrawn_by, note.withdrawal_reason) == (None, None, "")
 
 
 @pytest.mark.parametrize("page", ["tarik", "tampilkan"])
