@@ -46,6 +46,14 @@ def twins_of(record: Record, user: User) -> list[Twin]:
     return _telling([Twin(row, row.likeness, row.is_near) for row in rows])[:SHOWN]
 
 
+def named_twins(record: Record, user: User) -> list[Record]:
+    """The same to be named alone, with their areas, while `record` is still being typed; one query."""
+    if not record.name or not _area_of(record):
+        return []
+    rows = likely_rows(record, user).select_related("wilayah")
+    return [twin.record for twin in _telling([Twin(row, row.likeness, row.is_near) for row in rows])[:SHOWN]]
+
+
 def likely_rows(record: Record, user: User) -> QuerySet:
     """The rows `twins_of` chooses from, those nearby first; at most eleven, read through the index of likeness."""
     code = _area_of(record)

@@ -4,7 +4,20 @@ from django.urls import URLPattern, include, path
 
 from sentra.forms.restoring import Restorable
 from sentra.models import IKM, Certificate, Note, Photo, Product, Sentra
-from sentra.views import deactivation, figures, history, ikm, notes, papers, photos, product, saved, sentra, twins
+from sentra.views import (
+    deactivation,
+    figures,
+    history,
+    ikm,
+    likely,
+    notes,
+    papers,
+    photos,
+    product,
+    saved,
+    sentra,
+    twins,
+)
 
 
 def history_paths(model: type[Restorable]) -> list[URLPattern]:
@@ -19,6 +32,7 @@ def history_paths(model: type[Restorable]) -> list[URLPattern]:
 sentra_paths = [
     path("", sentra.index, name="list"),
     path("baru/", sentra.create, name="create"),
+    path("mirip/", likely.index, {"model": Sentra}, name="likely"),
     path("<uuid:pk>/", sentra.detail, name="detail"),
     path("<uuid:pk>/ubah/", sentra.edit, name="edit"),
     path("<uuid:pk>/diperiksa/", sentra.seen, name="seen"),
@@ -39,6 +53,7 @@ sentra_paths = [
 ikm_paths = [
     path("", ikm.index, name="list"),
     path("baru/", ikm.create, name="create"),
+    path("mirip/", likely.index, {"model": IKM}, name="likely"),
     path("<uuid:pk>/", ikm.detail, name="detail"),
     path("<uuid:pk>/ubah/", ikm.edit, name="edit"),
     path("<uuid:pk>/angka/", figures.edit, {"model": IKM}, name="figures"),
@@ -58,6 +73,7 @@ ikm_paths = [
 product_paths = [
     path("", product.index, name="list"),
     path("baru/", product.create, name="create"),
+    path("mirip/", likely.index, {"model": Product}, name="likely"),
     path("<uuid:pk>/", product.detail, name="detail"),
     path("<uuid:pk>/ubah/", product.edit, name="edit"),
     path("<uuid:pk>/sertifikat/baru/", papers.create, {"model": Product}, name="certificate_create"),

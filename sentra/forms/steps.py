@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.forms import BaseForm, BoundField
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from sentra.forms.used import UsedForm
@@ -77,6 +78,16 @@ class StepForm(UsedForm):
     def carried_answers(self) -> list[tuple[str, str]]:
         """Names and values of the answers about twins that were posted along."""
         return [(name, value) for name, value in self.data.items() if name.startswith(TWIN_PREFIX)]
+
+    @property
+    def likely_address(self) -> str:
+        """Where a script asks which records are like the one being typed."""
+        return reverse(f"{self._meta.model._meta.model_name}:likely")
+
+    @property
+    def likely_fields(self) -> str:
+        """The names of the fields such records are found by."""
+        return " ".join(["id", *sorted(self.twin_fields)])
 
     def current_step(self) -> int:
         """The number of the step to begin with: the first that needs mending, else the first."""

@@ -12,6 +12,7 @@ const behaviours = {
   "data-sheet": () => import("./sheet.js"),
   "data-show-password": () => import("./show-password.js"),
   "data-position": () => import("./position.js"),
+  "data-twin-hint": () => import("./twin-hint.js"),
   "data-wilayah-field": () => import("./wilayah-field.js"),
 };
 
