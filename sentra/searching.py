@@ -1,13 +1,14 @@
-"""Searching by words: what begins with them, what holds them, whose story tells of them; else what resembles them.
+"""Searching by words: what begins with them, what holds them, whose story tells of them; else what they may have meant.
 
 A search finds, and does not count: it stops at 1,000 rows, so that a word of a hundred thousand names costs no more
 than a rare one. Those that begin with the words are among them in any case (docs/adr/0062).
 """
 
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import and_
 
-from django.contrib.postgres.search import TrigramWordSimilarity
+from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db.models import Case, Exists, Expression, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast, Lower
 from django.db.models.lookups import Contains, Exact, StartsWith
@@ -21,25 +22,36 @@ MOST_FOUND = 1000
 EXACT, BEGINNING, HOLDING, LAST = 0, 1, 2, 103
 
 
-def found(rows: CatalogueQuerySet, text: str) -> CatalogueQuerySet:
+def found(rows: CatalogueQuerySet, text: str, corrected: Sequence[SearchQuery]) -> CatalogueQuerySet:
     """Those of `rows` that `text` finds, 1,001 at most.
 
-    Rows that only resemble it are looked for where no row holds its words.
+    Where no name holds its words, those that answer the first of the questions in `corrected` that any answers.
     """
-    return rows.model.objects.filter(pk__in=_keys(rows.order_by(), one_line(text).lower()))
+    return rows.model.objects.filter(pk__in=_keys(rows.order_by(), one_line(text).lower(), corrected))
 
 
-def _keys(rows: CatalogueQuerySet, text: str) -> QuerySet:
+def _keys(rows: CatalogueQuerySet, text: str, corrected: Sequence[SearchQuery]) -> QuerySet:
     held = rows.holding(text)
     ways = [
         rows.beginning(text).order_by(Lower("name"), "pk"),
         held.not_beginning(text),
-        rows.like(text).filter(~Exists(held)),
+        *_misspelt(rows, held, corrected),
         *([rows.telling(text).not_holding(text)] if rows.stems else []),
     ]
     first, *others = (way.values("pk")[: MOST_FOUND + 1] for way in ways)
     # No row comes in two ways, so that PostgreSQL need not look for double ones, which would put all in another order.
     return first.union(*others, all=True)[: MOST_FOUND + 1]
+
+
+def _misspelt(
+    rows: CatalogueQuerySet, held: CatalogueQuerySet, corrected: Sequence[SearchQuery]
+) -> Iterator[CatalogueQuerySet]:
+    """What answers each question, asked only where neither `held` nor a question before it has any row."""
+    before = [held]
+    for question in corrected:
+        answering = rows.answering(question)
+        yield answering.filter(*(~Exists(found) for found in before))
+        before.append(answering)
 
 
 def relevance(rows: CatalogueQuerySet, text: str) -> tuple[Expression, ...]:

@@ -43,6 +43,9 @@ PASSWORD = "hanya-di-bangku-uji"
 # What the data depend on: another schema or another way to make them asks for new ones.
 SOURCES = ("words", "country", "rows", "bulk", "judged", "build")
 
+# The tables and columns whose words the triggers of names keep.
+NAMED = {"sentra_sentra": ["name", "commodity"], "sentra_ikm": ["name"], "sentra_product": ["name"]}
+
 
 @dataclass(frozen=True)
 class Table:
@@ -145,6 +148,8 @@ def _load_catalogue(
             source = getattr(catalogue, table.source)
             with _timed(say, f"COPY {table.model._meta.verbose_name}") as done:
                 done(bulk.copy_rows(cursor, table.model, table.columns, source()))
+    with _timed(say, "Kata dalam nama") as done:
+        done(bulk.write_words(cursor, NAMED))
 
 
 def _classifier() -> Callable[[int, int], str]:

@@ -4,7 +4,7 @@ What the triggers would have written is written in one statement per table: the 
 other column a trigger fills is in the copied rows already.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import NOT_PROVIDED
 from pghistory.models import Event
 from psycopg import sql
+
+from sentra.models.words import keeping_new_words
 
 Row = tuple[Any, ...]
 
@@ -126,6 +128,13 @@ def write_events(cursor: CursorWrapper, event: type[Event]) -> int:
         f" SELECT {', '.join(values.values())} FROM {table} row {join}"
         f" WHERE NOT EXISTS (SELECT FROM {event._meta.db_table} kept WHERE kept.pgh_obj_id = {values['pgh_obj_id']})"
     )
+    return cursor.rowcount
+
+
+def write_words(cursor: CursorWrapper, tables: Mapping[str, Sequence[str]]) -> int:
+    """Keep the words in these columns of tables, as the triggers of names would; how many were new."""
+    texts = [f"SELECT concat_ws(' ', {', '.join(columns)}) AS text FROM {table}" for table, columns in tables.items()]
+    cursor.execute(keeping_new_words(f"({' UNION ALL '.join(texts)}) AS named"))
     return cursor.rowcount
 
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.postgres.search import SearchQuery
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from outbox.text import one_line
+from sentra import spelling
 from sentra.listing.columns import Column
 from sentra.listing.declared import DeclaredList, list_named
 from sentra.listing.drawing import DrawnColumn, drawn_columns
@@ -51,13 +53,14 @@ class Results:
 
 
 def search(text: str, user: User) -> Results:
-    """Look for `text` in every list. One query per list, besides what its rows need to be drawn."""
+    """Look for `text` in every list. One query per list, one for misspelt words, and what the rows need to be drawn."""
     words = one_line(text)
     if words and len(words) < LEAST_LETTERS:
         return Results(words, [], _("Tulis paling sedikit tiga huruf."))
     if not words:
         return Results(words, [])
-    found = (_group(declared, columns, words, user) for declared, columns in _searched())
+    corrected = spelling.corrected(words)
+    found = (_group(declared, columns, words, user, corrected) for declared, columns in _searched())
     return Results(words, [group for group in found if group.rows])
 
 
@@ -65,8 +68,12 @@ def _searched() -> list[tuple[DeclaredList, tuple[str, ...]]]:
     return [(list_named(key), columns) for key, columns in SEARCHED.items()]
 
 
-def _group(declared: DeclaredList, keys: tuple[str, ...], words: str, user: User) -> Group:
+def _group(
+    declared: DeclaredList, keys: tuple[str, ...], words: str, user: User, corrected: list[SearchQuery]
+) -> Group:
     filterset = declared.filtered(QueryDict(urlencode({"q": words})), user)
+    # Else each list would look them up.
+    filterset.corrected = corrected
     sorting = directions(declared.orders_for(filterset))[0]
     first = sorting.rows(filterset.rows)[: SHOWN + 1]
     columns = [column for column in declared.columns if column.key in keys]

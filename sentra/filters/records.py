@@ -1,16 +1,18 @@
 """Filters that several lists share: who recorded a row and when it changed, whether it is in use, its papers."""
 
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from sentra import searching
+from sentra import searching, spelling
 from sentra.filters.base import CatalogueFilter
 from sentra.models import Certificate
 from sentra.models.certificate import CertificateQuerySet
@@ -75,8 +77,13 @@ class NamedFilter(RecordFilter):
     def relevance(self) -> tuple[Expression, ...]:
         return searching.relevance(self.queryset, self.values["q"]) if self.is_searching else ()
 
+    @cached_property
+    def corrected(self) -> list[SearchQuery]:
+        """What the words searched for may have meant. One query."""
+        return spelling.corrected(self.values["q"])
+
     def search(self, rows: CatalogueQuerySet, name: str, value: str) -> QuerySet:
-        return searching.found(rows, value)
+        return searching.found(rows, value, self.corrected)
 
 
 class PaperFilter(NamedFilter):

@@ -11,6 +11,7 @@ from sentra.models.product import Product
 from sentra.models.reference import Branch, ProductScope
 from sentra.models.sentra import Sentra
 from sentra.models.size import SizeClass, SizeRule
+from sentra.models.words import NameWord
 
 __all__ = [
     "IKM",
@@ -19,6 +20,7 @@ __all__ = [
     "Comparison",
     "Contact",
     "ListLayout",
+    "NameWord",
     "Note",
     "Photo",
     "Product",

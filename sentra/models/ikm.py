@@ -25,6 +25,7 @@ from sentra.models.parts import (
 from sentra.models.reference import Branch
 from sentra.models.sentra import Sentra
 from sentra.models.size import SizeClass
+from sentra.models.words import KeepWords
 from sentra.validators import validate_nib, validate_phone
 
 
@@ -175,6 +176,7 @@ class IKM(Deactivatable, Located, Classified, Record):
             alike_index("ikm_alike"),
             models.Index("size_class", Lower("name"), "id", name="ikm_size_sort"),
             GinIndex(OpClass(IKMQuerySet.searched, name="gin_trgm_ops"), name="ikm_name_trgm"),
+            GinIndex(IKMQuerySet.words, name="ikm_words"),
             sorted_by_name("ikm_branch_sort", "branch"),
             sorted_by_name("ikm_legal_form_sort", "legal_form"),
             sorted_by_name("ikm_closed", condition=Q(state="tutup")),
@@ -190,6 +192,7 @@ class IKM(Deactivatable, Located, Classified, Record):
             StandsOnUsed(constraint="ikm_sentra_in_use", columns={"sentra_id": "sentra_sentra"}),
             NothingStandsOn(constraint="ikm_nothing_stands_on", columns={"sentra_product": "ikm_id"}),
             MovePapers("ikm"),
+            KeepWords("name"),
             pgtrigger.Trigger(
                 name="move_products",
                 when=pgtrigger.After,

@@ -8,7 +8,7 @@ from typing import Self
 from uuid import UUID
 
 import pgtrigger
-from django.contrib.postgres.search import TrigramSimilarity
+from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db import models
 from django.db.models import Expression, Func, Q, Value
 from django.db.models.functions import Left, Lower
@@ -22,6 +22,7 @@ from outbox.text import one_line
 from sentra.models.in_use import InUseQuerySet
 from sentra.models.likeness import KABUPATEN_LENGTH, PlainName, kabupaten_of
 from sentra.models.stories import told_by
+from sentra.models.words import words_in
 from sentra.validators import validate_kbli
 from wilayah import codes
 from wilayah.models import Wilayah
@@ -53,6 +54,8 @@ class CatalogueQuerySet(InUseQuerySet):
     searched = Lower("name")
     # Likewise that of the index of stems; None where there is no story.
     stems: Expression | None = None
+    # And that of the index of whole words.
+    words: Expression = words_in("name")
 
     def visible_to(self, user: User) -> Self:
         """The rows whose area `user` sees; the queryset side of `permissions.can_see`."""
@@ -92,9 +95,9 @@ class CatalogueQuerySet(InUseQuerySet):
     def not_holding(self, text: str) -> Self:
         return self.alias(searched=self.searched).exclude(self._holds(text))
 
-    def like(self, text: str) -> Self:
-        """Rows in whose name a part resembles `text` (trigrams: typing errors)."""
-        return self.alias(searched=self.searched).filter(searched__trigram_word_similar=text)
+    def answering(self, question: SearchQuery) -> Self:
+        """Rows whose name has the whole words that `question` asks for."""
+        return self.alias(words=self.words).filter(words=question)
 
     def telling(self, text: str) -> Self:
         """Rows whose story tells of every word of `text`, by their stems; none where there is no story to search."""

@@ -22,6 +22,7 @@ from sentra.models.parts import LONGEST_TEXT, CatalogueQuerySet, MovePapers
 from sentra.models.reference import ProductScope
 from sentra.models.sentra import Sentra
 from sentra.models.stories import stems_of
+from sentra.models.words import KeepWords
 
 # FOR SHARE: a maker that is moving at the same moment finishes first, else the product would stay at the old place.
 PLACE_FROM_MAKER = """
@@ -137,6 +138,7 @@ class Product(Deactivatable, Record):
             models.Index(Lower("name"), "id", name="product_name_sort"),
             alike_index("product_alike"),
             GinIndex(OpClass(ProductQuerySet.searched, name="gin_trgm_ops"), name="product_name_trgm"),
+            GinIndex(ProductQuerySet.words, name="product_words"),
             GinIndex(ProductQuerySet.stems, name="product_stems"),
             models.Index(ProductQuerySet.rank, "id", name="product_rank"),
             models.Index(fields=["star_until"], name="product_star_until", condition=Q(star__isnull=False)),
@@ -150,6 +152,7 @@ class Product(Deactivatable, Record):
                 columns={"ikm_id": "sentra_ikm", "sentra_id": "sentra_sentra"},
             ),
             MovePapers("product"),
+            KeepWords("name"),
             pgtrigger.Trigger(
                 name="place_from_maker",
                 when=pgtrigger.Before,

@@ -29,6 +29,7 @@ from sentra.models.parts import (
 )
 from sentra.models.reference import Branch
 from sentra.models.stories import stems_of
+from sentra.models.words import KeepWords, words_in
 from sentra.validators import FIRST_YEAR, PAST_DAY, validate_year
 from wilayah.invisible import says_something
 
@@ -43,6 +44,7 @@ class SentraQuerySet(CatalogueQuerySet):
 
     searched = Lower(Concat("name", Value(" "), "commodity"))
     stems = stems_of("story", "management")
+    words = words_in("name", "commodity")
 
     def open_for_members_of(self, user: User) -> Self:
         """Those in use into which `user` may put an IKM; the queryset side of `permissions.can_put_into`."""
@@ -184,6 +186,7 @@ class Sentra(Deactivatable, Located, Classified, Record):
             alike_index("sentra_alike"),
             GinIndex(OpClass(SentraQuerySet.searched, name="gin_trgm_ops"), name="sentra_search_trgm"),
             GinIndex(SentraQuerySet.stems, name="sentra_stems"),
+            GinIndex(SentraQuerySet.words, name="sentra_words"),
             *list_indexes("sentra"),
         ]
         triggers = [
@@ -193,6 +196,7 @@ class Sentra(Deactivatable, Located, Classified, Record):
                 columns={"sentra_ikm": "sentra_id", "sentra_product": "sentra_id"},
             ),
             MovePapers("sentra"),
+            KeepWords("name", "commodity"),
             pgtrigger.Trigger(
                 name="move_products",
                 when=pgtrigger.After,

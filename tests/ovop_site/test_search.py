@@ -103,7 +103,7 @@ def test_search_asks_as_often_for_three_rows_as_for_one(signed_in, officer, area
         start_assessment(officer=officer, product=make_product(name=f"Sale gulung {number}", ikm=ikm))
     client = signed_in(officer)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(found(client.get("/cari/", {"q": "sale"}))["ikm"]) == rows
 
 

@@ -9,7 +9,7 @@ from django.db.backends.utils import CursorWrapper
 from sentra.models import IKM, YearlyFigures
 from tests.factories import make_branch, make_scope, make_user
 from tests.plans.explaining import BIG
-from tests.plans.filling import AREAS, FILL, TIDY, history_of
+from tests.plans.filling import AREAS, FILL, TIDY, WORDS, history_of
 
 
 @pytest.fixture(scope="package")
@@ -20,9 +20,9 @@ def country(django_db_setup, django_db_blocker) -> Iterator[None]:
         for code in ("makanan", "herbal"):
             make_scope(code)
         with connection.cursor() as cursor:
-            filled = sorted(BIG)
+            filled = sorted(BIG | {"sentra_nameword"})
             detach(cursor, [*filled, "wilayah_wilayah"])
-            for statement in (AREAS, FILL, history_of(IKM), history_of(YearlyFigures)):
+            for statement in (AREAS, FILL, WORDS, history_of(IKM), history_of(YearlyFigures)):
                 cursor.execute(statement)
             cursor.execute(TIDY, [filled])
             for table in filled:

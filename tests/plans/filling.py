@@ -2,6 +2,8 @@
 
 from django.db.models import Model
 
+from sentra.models.words import keeping_new_words
+
 FIRMS = 50_000
 
 # Of each of 50 kabupaten one kecamatan with 400 villages.
@@ -78,6 +80,9 @@ def history_of(model: type[Model]) -> str:
         SELECT now(), 'insert', id, {columns} FROM {table};
     """
 
+
+# What the triggers of names keep.
+WORDS = keeping_new_words("(SELECT name AS text FROM sentra_ikm) AS named")
 
 # What VACUUM does to rows that came by thousands: else their indexes count as dear.
 TIDY = """

@@ -16,10 +16,11 @@ IKM_FILTERS = (
     "nib=ada", "posisi=tanpa", "anggota=ya", "anggota=penghela", "angka=belum", "angka=ada", "lingkup=herbal",
     "sertifikat=sni", "sertifikat=sni&masa=kedaluwarsa", "sertifikat=halal&masa=30", "diubah_sejak=2999-01-01",
     "dicatat_oleh=saya", "nonaktif=ya", "nonaktif=semua", "q=keripik", "q=9120000000001", "q=keripk",
+    "q=keripk+satu", "q=tauh",
 )  # fmt: skip
 PRODUCT_FILTERS = (
     "", "lingkup=herbal", "hasil=berlaku", "hasil=lewat", "hasil=belum", "hasil=0", "sertifikat=sni", "nonaktif=ya",
-    "q=keripik", "q=warga",
+    "q=keripik", "q=warga", "q=keripk",
 )  # fmt: skip
 CERTIFICATE_FILTERS = (
     "", "jenis=sni", "jenis=sni&masa=30", "masa=30", "masa=kedaluwarsa", "masa=tanpa", "masa=berlaku", "berkas=tanpa",

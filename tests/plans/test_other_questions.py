@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.db import connection
 
 from accounts import versions
 from sentra.models import IKM, YearlyFigures
+from sentra.spelling import RESEMBLING
 from tests.plans.explaining import tables_scanned
 from wilayah.models import Wilayah
 from wilayah.search import matching
@@ -50,3 +52,11 @@ def test_typing_ahead_of_an_area_by_its_name(country, db):
 
 def test_typing_ahead_of_an_area_by_its_code(country, db):
     assert tables_scanned(matching(Wilayah.objects.current(), "36.07")[:11]) == set()
+
+
+def test_words_that_a_misspelt_one_resembles(country, db):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {RESEMBLING}", [["keripk", "tauh"]])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "name_word_trgm" in plan

@@ -2,7 +2,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from sentra import searching
+from sentra import searching, spelling
 from sentra.filters import IKMFilter
 from sentra.models import IKM, Product, Sentra
 from tests.factories import make_ikm, make_product, make_sentra
@@ -14,7 +14,7 @@ def found(rows, text: str) -> list[str]:
     """The names that `text` finds, the best fitting first."""
     return [
         row.name
-        for row in searching.found(rows, text)
+        for row in searching.found(rows, text, spelling.corrected(text))
         .annotate(**dict(zip(("rank", "small"), searching.relevance(rows, text), strict=True)))
         .order_by("rank", "small")
     ]
@@ -48,6 +48,12 @@ def test_likeness_is_asked_only_where_nothing_holds_the_words(ikm):
     assert found(ikm, "kripikk")[0] == "Kripik Pisang"
 
 
+NAMES = (
+    "Telur Asin Bu Tumirah", "Bandeng Presto", "Sale Pisang", "Keripik Tempe", "Sambal Terasi", "UD Sumber Rejeki",
+    "Kué Lapis", "Songket Minangkabau", "Gula Aren Siregar", "Gula Semut", "Tahu Bulat", "PT Abadi 88",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -55,14 +61,40 @@ def test_likeness_is_asked_only_where_nothing_holds_the_words(ikm):
         ("bandng", "Bandeng Presto"),
         ("pisnag", "Sale Pisang"),
         ("kerpik", "Keripik Tempe"),
+        ("kripik", "Keripik Tempe"),
+        ("keripikk tempe", "Keripik Tempe"),
         ("sambl trasi", "Sambal Terasi"),
+        ("SAMBEL TERASSI", "Sambal Terasi"),
+        ("u.d. sumbr rejki", "UD Sumber Rejeki"),
+        ("CV. Sumber Rejeky", "UD Sumber Rejeki"),
+        ("kue lapiss", "Kué Lapis"),
+        ("kuè lapis", "Kué Lapis"),
+        ("songkt minagkabau", "Songket Minangkabau"),
+        ("gla aren sirgar", "Gula Aren Siregar"),
+        ("gula aren bu sirgar", "Gula Aren Siregar"),
+        ("gulasemut", "Gula Semut"),
+        ("gula  semutt", "Gula Semut"),
+        ("tahubulat", "Tahu Bulat"),
+        ("tahu bulet zzzz", "Tahu Bulat"),
+        ("tahu, bulet!", "Tahu Bulat"),
+        ("abadi (88) jaya", "PT Abadi 88"),
     ],
 )
-def test_a_wrong_a_missing_and_a_swapped_letter_are_forgiven(typed, meant):
-    for name in ("Telur Asin Bu Tumirah", "Bandeng Presto", "Sale Pisang", "Keripik Tempe", "Sambal Terasi", "Tahu"):
+def test_wrong_missing_doubled_and_swapped_letters_and_lost_spaces_are_forgiven(typed, meant):
+    for name in NAMES:
         make_ikm(name=name)
 
     assert found(IKM.objects.all(), typed)[:1] == [meant]
+
+
+@pytest.mark.parametrize("text", ["!", "' | ''", "a & b:*", "\\", "x" * 100, "<->", "ab ' cd", "é", "بتك", "1" * 13])
+def test_signs_and_foreign_letters_are_no_questions_of_their_own(ikm, text):
+    assert found(ikm, text) == []
+
+
+def test_all_words_but_one_are_asked_for_only_where_no_name_has_all_of_them(ikm):
+    assert found(ikm, "sale pisag") == ["Sale Pisang Bu Warsih", "Pisang Sale"]
+    assert set(found(ikm, "sale pisag kopi")) == {"Sale Pisang Bu Warsih", "Pisang Sale"}
 
 
 def test_search_stops_and_has_the_beginnings_in_any_case(ikm, monkeypatch):
