@@ -14,8 +14,8 @@ FILL = """
 
 
 class Migration(migrations.Migration):
-    """The words of the names that were recorded before 0028."""
+    """The words of the names that were recorded before 0029."""
 
-    dependencies = [("sentra", "0028_words_of_names")]
+    dependencies = [("sentra", "0029_words_of_names")]
 
     operations = [migrations.RunSQL(FILL, migrations.RunSQL.noop)]

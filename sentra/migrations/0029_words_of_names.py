@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0003_medium_copy'),
-        ('sentra', '0027_certificates_told_apart_by_key'),
+        ('sentra', '0028_notes_withdrawn_by_others'),
         ('wilayah', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
