@@ -1,6 +1,7 @@
 """What is done with yearly figures: entering, changing and clearing several years of a record at once."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from sentra.models import IKM, Sentra, YearlyFigures
-from sentra.models.figures import MONEY
+from sentra.models.figures import MONEY, YearlyFiguresQuerySet
 
 Subject = Sentra | IKM
 
@@ -52,8 +53,20 @@ def counted_years(sentra: Sentra) -> list[YearlyFigures]:
     A year is the sentra's own row or the sum of its IKM's, chosen as `YearlyFigures.objects.counted` does; `of_ikm` on
     each row is how many IKM it sums, 0 for its own.
     """
-    rows = YearlyFigures.objects.of_cluster(sentra).order_by().values("year", "sentra").totals()
-    sums = rows.annotate(
+    by_year: dict[int, YearlyFigures] = {}
+    for year_sum in _sums().of_cluster(sentra):
+        row = _as_row(year_sum)
+        other = by_year.get(row.year)
+        if other is None or _is_counted_before(row, other):
+            by_year[row.year] = row
+    return [by_year[year] for year in sorted(by_year, reverse=True)]
+
+
+@cache
+def _sums() -> YearlyFiguresQuerySet:
+    """What years and owners are added up to; written once, which takes longer than to ask."""
+    rows = YearlyFigures.objects.order_by().values("year", "sentra").totals()
+    return rows.annotate(
         of_ikm=Count("ikm"),
         total_men=Sum("workers_men"),
         total_women=Sum("workers_women"),
@@ -61,13 +74,6 @@ def counted_years(sentra: Sentra) -> list[YearlyFigures]:
         unit=Max("volume_unit"),
         checked=Max("hints_checked"),
     )
-    by_year: dict[int, YearlyFigures] = {}
-    for year_sum in sums:
-        row = _as_row(year_sum)
-        other = by_year.get(row.year)
-        if other is None or _is_counted_before(row, other):
-            by_year[row.year] = row
-    return [by_year[year] for year in sorted(by_year, reverse=True)]
 
 
 def _as_row(year_sum: dict[str, Any]) -> YearlyFigures:

@@ -54,9 +54,10 @@ class Members:
 
 def members_of(sentra: Sentra, user: User) -> Members:
     """Three queries: members, all products, and counts; with the marks of panels."""
-    seen = IKM.objects.visible_to(user).in_use()
-    shown = list(seen.filter(sentra=sentra).order_by("-is_anchor", Lower("name"), "pk")[:SHOWN_MEMBERS])
-    own_or_theirs = Q(ikm__in=shown) | Q(ikm=None, sentra=sentra)
+    seen = IKM.objects.visible_to(user).in_use().filter(sentra=sentra)
+    named = seen.only("name", "is_anchor", "state", "deactivated_at")
+    shown = list(named.order_by("-is_anchor", Lower("name"), "pk")[:SHOWN_MEMBERS])
+    own_or_theirs = Q(ikm__in=[ikm.pk for ikm in shown]) | Q(ikm=None, sentra=sentra)
     products = list(Product.objects.visible_to(user).in_use().filter(own_or_theirs).by_name())
     add_product_marks(user, products)
     for ikm in shown:

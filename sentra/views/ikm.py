@@ -1,5 +1,6 @@
 """Pages of the IKM: list, detail, add, edit."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sentra.forms.ikm import IKMContactForm, IKMForm
 from sentra.forms.twins import TwinsForm
 from sentra.lists.ikm import IKM_LIST
 from sentra.models import IKM, Contact, Product, Sentra
+from sentra.models.ikm import IKMQuerySet
 from sentra.sizes import size_of
 from sentra.views.lists import list_context
 from sentra.views.pages import editable, named_in_address, sendable
@@ -33,9 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = duplicates.with_pair_mark(IKM.objects.visible_to(request.user))
-    rows = rows.annotate(latest_notes=notes.latest_notes("ikm"))
-    ikm = get_object_or_404(rows.select_related("wilayah", "branch", "sentra", "created_by"), pk=pk)
+    ikm = get_object_or_404(_rows().visible_to(request.user), pk=pk)
     products = list(Product.objects.visible_to(request.user).in_use().filter(ikm=ikm).by_name())
     panels.add_product_marks(request.user, products)
     years = years_of(ikm)
@@ -60,6 +60,13 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "can_deactivate": permissions.can_deactivate(request.user, ikm),
         },
     )
+
+
+@cache
+def _rows() -> IKMQuerySet:
+    """The IKM with all that its page shows of the row itself; written once, which takes as long as to ask."""
+    rows = duplicates.with_pair_mark(IKM.objects.annotate(latest_notes=notes.latest_notes("ikm")))
+    return rows.select_related("wilayah", "branch", "sentra", "created_by")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

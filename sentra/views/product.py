@@ -1,5 +1,6 @@
 """Pages of the products: list, detail, add, edit."""
 
+from functools import cache
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from sentra.forms.product import ProductForm
 from sentra.forms.twins import TwinsForm
 from sentra.lists.product import PRODUCT_LIST
 from sentra.models import IKM, Product, Sentra
+from sentra.models.product import ProductQuerySet
 from sentra.views.lists import list_context
 from sentra.views.pages import editable, named_in_address, refuse_deactivated, sendable
 from sentra.views.stored import tell_stored
@@ -29,9 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = duplicates.with_pair_mark(Product.objects.visible_to(request.user))
-    rows = rows.annotate(latest_notes=notes.latest_notes("product"))
-    product = get_object_or_404(rows.select_related("wilayah", "scope", "ikm__sentra", "sentra", "created_by"), pk=pk)
+    product = get_object_or_404(_rows().visible_to(request.user), pk=pk)
     sentra = product.sentra or (product.ikm.sentra if product.ikm else None)
     return render(
         request,
@@ -50,6 +50,13 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             "can_deactivate": permissions.can_deactivate(request.user, product),
         },
     )
+
+
+@cache
+def _rows() -> ProductQuerySet:
+    """The products with all that their page shows of the row itself; written once, which takes as long as to ask."""
+    rows = duplicates.with_pair_mark(Product.objects.annotate(latest_notes=notes.latest_notes("product")))
+    return rows.select_related("wilayah", "scope", "ikm__sentra", "sentra", "created_by")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

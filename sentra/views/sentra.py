@@ -1,5 +1,7 @@
 """Pages of the sentra: list, detail, add, edit."""
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +21,7 @@ from sentra.forms.sentra import SeenForm, SentraForm
 from sentra.forms.twins import TwinsForm
 from sentra.lists.sentra import SENTRA_LIST
 from sentra.models import Sentra
+from sentra.models.sentra import SentraQuerySet
 from sentra.views.lists import list_context
 from sentra.views.pages import editable, sendable
 from sentra.views.stored import tell_stored
@@ -61,9 +65,14 @@ def seen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _shown(user: User, pk: UUID) -> Sentra:
-    rows = Sentra.objects.visible_to(user).with_units().with_decree()
-    rows = duplicates.with_pair_mark(rows.annotate(latest_notes=notes.latest_notes("sentra")))
-    return get_object_or_404(rows.select_related("wilayah", "branch", "created_by"), pk=pk)
+    return get_object_or_404(_rows(timezone.localdate()).visible_to(user), pk=pk)
+
+
+@lru_cache(maxsize=1)
+def _rows(today: date) -> SentraQuerySet:
+    """The sentra with all that its page shows of the row itself; written once a day, which takes longer than to ask."""
+    rows = Sentra.objects.with_units().with_decree(today).annotate(latest_notes=notes.latest_notes("sentra"))
+    return duplicates.with_pair_mark(rows).select_related("wilayah", "branch", "created_by")
 
 
 def _context(user: User, sentra: Sentra, seen_form: SeenForm) -> dict[str, Any]:
