@@ -89,12 +89,12 @@ def _shown(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpR
         if len(request.GET) > 1:
             return _without_filter(request)
         messages.warning(request, _("Saringan atau isian pada alamat itu tidak dapat dipakai, jadi diabaikan."))
+    if set(request.GET) <= {ERROR_FLAG}:
+        return view(request, *args, **kwargs)
     try:
         with transaction.atomic():
             return view(request, *args, **kwargs)
     except UNUSABLE:
-        if set(request.GET) <= {ERROR_FLAG}:
-            raise
         logger.warning("Unusable filter in %s", request.get_full_path(), exc_info=True)
         return _without_filter(request)
 

@@ -6,7 +6,7 @@ forms.py       forms of parts; gate_form.py that of a gate
 seen.py        a page is saved only over what it showed
 instrument.py  criterion.py  indicator.py  gate.py   one page each, from the instrument down
 pages.py       copying, publishing, retiring, downloading
-report.py      what the page of a draft says about it
+report.py      what is said of a draft before it is published
 round.py       rounds
 """
 

@@ -32,6 +32,7 @@ class CriterionAdmin(RowsAdmin, SubPartAdmin):
     list_display = ["code", "name", "points", "instrument"]
     list_filter = ["instrument"]
     list_select_related = ["instrument"]
+    below = ["indicator_set__scopes"]
     fields = ["code", "name", "short_name", "points", "order"]
     read_fields = ["instrument", "code", "name", "short_name", "points"]
     inlines = [IndicatorInline]

@@ -91,8 +91,8 @@ class IndicatorForm(ScopesForm, PlacedPageForm):
         if self.instance.pk is None:
             self.instance.criterion = self.above
         if "criterion" in self.fields:
-            self.fields["criterion"].queryset = Criterion.objects.filter(instrument=self.above.instrument_id)
-            self.fields["criterion"].empty_label = None
+            own = self.fields["criterion"].queryset = Criterion.objects.filter(instrument=self.above.instrument_id)
+            self.fields["criterion"].choices = [(criterion.pk, str(criterion)) for criterion in own]
             self.initial.setdefault("criterion", self.above.pk)
 
 

@@ -28,12 +28,16 @@ class GateAdmin(PerScope, AddedFrom, SubPartAdmin):
     list_display = ["name", "code", "instrument"]
     list_filter = ["instrument"]
     list_select_related = ["instrument"]
+    below = ["scopes"]
     search_fields = ["name", "code"]
-    written = (
-        (None, ["code", "name", "sentence", "how_to_repair", "applies_to"]),
-        (_("Yang diminta"), ["condition", "kinds", "minimum", "indicator", "bad_check", "level"]),
-        (_("Akibatnya bila tidak terpenuhi"), ["effect", "star", "capped_indicator", "capped_level", "authority"]),
-        (_("Lainnya"), ["source", "order"]),
+    sections = (
+        (None, {"fields": ["code", "name", "sentence", "how_to_repair", "applies_to"]}),
+        (_("Yang diminta"), {"fields": ["condition", "kinds", "minimum", "indicator", "bad_check", "level"]}),
+        (
+            _("Akibatnya bila tidak terpenuhi"),
+            {"fields": ["effect", "star", "capped_indicator", "capped_level", "authority"]},
+        ),
+        (_("Lainnya"), {"fields": ["source", "order"]}),
     )
     read_fields = [
         "instrument",
@@ -51,11 +55,6 @@ class GateAdmin(PerScope, AddedFrom, SubPartAdmin):
         js = [Script("js/admin-gate.js", type="module")]
 
     asked, consequence = GateInline.asked, GateInline.consequence
-
-    def get_fieldsets(self, request: HttpRequest, obj: Gate | None = None) -> list[tuple[Any, dict[str, Any]]]:
-        if self.has_change_permission(request, obj):
-            return [(title, {"fields": fields}) for title, fields in self.written]
-        return [(None, {"fields": self.read_fields})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Gate]:
         return super().get_queryset(request).select_related("instrument", "indicator", "bad_check", "capped_indicator")

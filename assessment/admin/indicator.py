@@ -28,6 +28,7 @@ class LevelInline(PartInline):
 
 class CheckInline(PerScope, PartInline):
     model = Check
+    classes = ["collapse"]
     form = ScopesForm
     formset = CheckFormSet
     fields = ["code", "text", "applies_to", "kind", "bad_value", "eliminating", "order"]
@@ -56,20 +57,13 @@ class IndicatorAdmin(IndicatorInWords, RowsAdmin, AddedFrom, SubPartAdmin):
     list_display = ["code", "name", "criterion", "evidence"]
     list_filter = ["criterion__instrument", "evidence_required"]
     list_select_related = ["criterion__instrument"]
+    below = ["scopes", "level_set", "check_set__scopes"]
     search_fields = ["code", "name"]
-    fields = [
-        "criterion",
-        "code",
-        "name",
-        "short_name",
-        "question",
-        "applies_to",
-        "evidence_hint",
-        "evidence_required",
-        "cap_without_evidence",
-        "source",
-        "order",
-    ]
+    sections = (
+        (None, {"fields": ["criterion", "code", "name", "short_name", "question"]}),
+        (_("Bukti"), {"fields": ["evidence_hint", "evidence_required", "cap_without_evidence"]}),
+        (_("Lingkup, sumber dan urutan"), {"fields": ["applies_to", "source", "order"], "classes": ["collapse"]}),
+    )
     read_fields = [
         "criterion",
         "code",

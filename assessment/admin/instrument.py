@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin import pages
 from assessment.admin.forms import PlacedForm, PlacedFormSet
 from assessment.admin.parts import PartAdmin, PerScope, page_link
-from assessment.admin.report import report_of
 from assessment.admin.rows import ListInline, PartInline, RowsAdmin
 from assessment.admin.seen import SeenForm
 from assessment.models import Criterion, Gate, Instrument, StarBand
@@ -41,6 +40,7 @@ class CriterionInline(PartInline):
 
 class StarBandInline(PartInline):
     model = StarBand
+    classes = ["collapse"]
     fields = ["star", "lowest", "label"]
     read_fields = ["label", "lowest"]
     usual = 5
@@ -48,15 +48,13 @@ class StarBandInline(PartInline):
 
 class GateInline(PerScope, ListInline):
     model = Gate
+    classes = ["collapse"]
     form, formset = PlacedForm, PlacedFormSet
     fields = ["order", "link", "asked", "applies_to", "consequence"]
     read_fields = ["link", "asked", "applies_to", "consequence", "sentence", "how_to_repair", "source"]
     readonly_fields = ["link", "asked", "applies_to", "consequence"]
     add_page, add_from = "admin:assessment_gate_add", "instrument"
     add_text = _("Tambah syarat")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Gate]:
-        return super().get_queryset(request).select_related("indicator", "bad_check", "capped_indicator")
 
     @admin.display(description=_("nama"))
     def link(self, gate: Gate) -> str:
@@ -80,6 +78,12 @@ class InstrumentAdmin(RowsAdmin, PartAdmin):
     form = SeenForm
     list_display = ["name", "version", "state", "published_at"]
     list_filter = ["state"]
+    below = [
+        "criterion_set",
+        "band_set",
+        Prefetch("gate_set", Gate.objects.select_related("indicator", "bad_check", "capped_indicator")),
+        "gate_set__scopes",
+    ]
     search_fields = ["name", "version"]
     fields = ["name", "version", "basis", "validity_months"]
     read_fields = ["name", "version", "state", "published_at", "published_by", "retired_at", "validity_months", "basis"]
@@ -114,10 +118,8 @@ class InstrumentAdmin(RowsAdmin, PartAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], obj: Instrument | None = None, **kwargs: Any
     ) -> HttpResponse:
-        """A draft says what is still wrong with it as it is saved."""
         may_write = self.has_change_permission(request)
         context |= {
-            "report": report_of(obj) if obj and obj.is_draft else None,
             "may_copy": obj and self.has_add_permission(request),
             "may_publish": obj and may_write and obj.is_draft,
             "may_retire": obj and may_write and obj.state == Instrument.State.PUBLISHED,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from assessment import instruments
 from assessment.admin.forms import CopyForm, UploadForm
 from assessment.admin.parts import page_of, trail
-from assessment.admin.report import faults_of
+from assessment.admin.report import report_of
 from assessment.instrument_changes import differences
 from assessment.instrument_file import write_instrument
 from assessment.instrument_rows import load_rules
@@ -67,7 +67,7 @@ def publish_page(request: HttpRequest, pk: int, model_admin: ModelAdmin) -> Http
         return HttpResponseRedirect(page_of(draft))
     rules, before = load_rules(draft.pk), instruments.version_before(draft)
     context = {
-        "faults": faults_of(draft, rules),
+        "report": report_of(draft, rules),
         "seen": instruments.fingerprint(rules),
         "before": before,
         "differences": _differences(before, rules) if before else [],
@@ -134,7 +134,7 @@ def _found(request: HttpRequest, pk: int, *, allowed: bool) -> Instrument:
 
 def _differences(before: Instrument, rules: Any) -> list:
     names = dict(ProductScope.objects.values_list("code", "name"))
-    return differences(load_rules(before.pk), rules, names)
+    return differences(instruments.rules_of(before.pk), rules, names)
 
 
 def _rounds_of(instrument: Instrument | None) -> QuerySet[Round]:

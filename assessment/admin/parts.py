@@ -1,11 +1,12 @@
 """What the pages of an instrument and its parts share: a draft is written, what was published is only read."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import DecimalField, Model, QuerySet
+from django.db.models import DecimalField, Model, Prefetch, prefetch_related_objects
 from django.db.models import Field as ModelField
 from django.forms import Field, ModelForm, TextInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -79,9 +80,6 @@ class PerScope:
     `applies_to` names them where they are read; where they are chosen, the form has a field of that name.
     """
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).prefetch_related("scopes")
-
     @admin.display(description=gettext_lazy("berlaku untuk"))
     def applies_to(self, part: Gate | Indicator | Check) -> str:
         return ", ".join(scope.name for scope in part.scopes.all()) or _("Semua lingkup")
@@ -96,14 +94,31 @@ class IndicatorInWords(PerScope):
 
 
 class PartAdmin(DraftOnly, admin.ModelAdmin):
-    """The page of an instrument or of a part that has one. What is saved or deleted leads to the page above it."""
+    """The page of an instrument or of a part that has one. What is saved or deleted leads to the page above it.
 
+    `below` are the relations the page shows: they are read once, with the part, for its form, its tables and the check
+    whether somebody else changed it. Where the part is written, its form may have `sections`.
+    """
+
+    below: Sequence[str | Prefetch] = ()
+    sections: Sequence[tuple[Any, dict[str, Any]]] = ()
     actions = None
     formfield_overrides = AS_WRITTEN
     delete_confirmation_template = "assessment/admin/delete.html"
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        part = super().get_object(request, object_id, from_field)
+        if part:
+            prefetch_related_objects([part], *self.below)
+        return part
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return self.fields if self.has_change_permission(request, obj) else self.read_fields
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Sequence[tuple[Any, dict[str, Any]]]:
+        if self.sections and self.has_change_permission(request, obj):
+            return self.sections
+        return super().get_fieldsets(request, obj)
 
     def formfield_for_dbfield(self, db_field: ModelField, request: HttpRequest, **kwargs: Any) -> Field | None:
         """Without the signs beside a choice that open a part in a window of its own."""
@@ -120,7 +135,7 @@ class PartAdmin(DraftOnly, admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """A form that was open while its instrument was published gets a sentence."""
-        part = self.get_object(request, unquote(object_id)) if object_id and request.method == "POST" else None
+        part = super().get_object(request, unquote(object_id)) if object_id and request.method == "POST" else None
         if part and not is_open(part):
             messages.error(request, FROZEN)
             return HttpResponseRedirect(page_of(part))
@@ -154,7 +169,7 @@ class PartAdmin(DraftOnly, admin.ModelAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        part = self.get_object(request, unquote(object_id))
+        part = super().get_object(request, unquote(object_id))
         if part and not is_open(part):
             messages.error(request, FROZEN)
             return HttpResponseRedirect(page_of(part))

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import CheckConstraint, Model, UniqueConstraint
+from django.db.models import CheckConstraint, Model, QuerySet, UniqueConstraint
 from django.forms import BaseFormSet, BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
@@ -16,7 +16,15 @@ from wilayah.whole_rows import WholeRowFormSet
 
 
 class SwappingFormSet(WholeRowFormSet):
-    """Rows that may swap what tells them apart: they are compared with each other, not with what stands there yet."""
+    """Rows that may swap what tells them apart: they are compared with each other, not with what stands there yet.
+
+    They are those read with the part above.
+    """
+
+    def get_queryset(self) -> QuerySet:
+        if self.instance.pk is None:
+            return super().get_queryset()
+        return getattr(self.instance, self.fk.remote_field.get_accessor_name()).all()
 
     def clean(self) -> None:
         BaseInlineFormSet.clean(self)

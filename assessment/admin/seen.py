@@ -4,13 +4,11 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.forms import CharField, HiddenInput
 from django.utils.translation import gettext as _
 
-from assessment.models import Criterion, Gate, Indicator, Instrument
-from assessment.models.gate import GateScope
-from assessment.models.instrument import CheckScope, IndicatorScope
+from assessment.models import Check, Criterion, Gate, Indicator, Instrument
 from wilayah.whole_rows import WholeRowForm
 
 
@@ -41,22 +39,33 @@ class SeenForm(WholeRowForm):
 
 
 def state_of(part: Model) -> str:
-    """A short text that is another one once something on the page of `part` was saved; up to five queries."""
-    rows = [list(query.order_by("pk")) for query in (_itself(part), *_tables(part))]
-    return sha256(repr(rows).encode()).hexdigest()
+    """A short text that is another one once something on the page of `part` was saved.
+
+    No query where the page has read what stands below the part.
+    """
+    return sha256(repr([_values(part), *_below(part)]).encode()).hexdigest()
 
 
-def _itself(part: Model) -> QuerySet:
-    return type(part).objects.filter(pk=part.pk).values_list()
+def _values(row: Model) -> list[Any]:
+    return [getattr(row, field.attname) for field in row._meta.concrete_fields]
 
 
-def _tables(part: Model) -> list[QuerySet]:
+def _below(part: Model) -> list[Any]:
     """The rows below `part` as its page shows them; of those with pages of their own only their order."""
     if isinstance(part, Instrument):
-        return [part.criterion_set.values_list(), part.band_set.values_list(), part.gate_set.values_list("pk", "order")]
+        rows = [*part.criterion_set.all(), *part.band_set.all()]
+        return [*map(_values, rows), *map(_place, part.gate_set.all())]
     if isinstance(part, Criterion):
-        return [part.indicator_set.values_list("pk", "order")]
+        return [_place(indicator) for indicator in part.indicator_set.all()]
     if isinstance(part, Indicator):
-        scopes = IndicatorScope.objects.filter(indicator=part), CheckScope.objects.filter(check_line__indicator=part)
-        return [part.level_set.values_list(), part.check_set.values_list(), *(rows.values_list() for rows in scopes)]
-    return [GateScope.objects.filter(gate=part).values_list()] if isinstance(part, Gate) else []
+        levels, checks = part.level_set.all(), part.check_set.all()
+        return [_scopes(part), *map(_values, levels), *([_values(check), _scopes(check)] for check in checks)]
+    return [_scopes(part)]
+
+
+def _place(row: Indicator | Gate) -> tuple[int, int]:
+    return row.pk, row.order
+
+
+def _scopes(part: Indicator | Check | Gate) -> list[str]:
+    return [scope.pk for scope in part.scopes.all()]

@@ -1,4 +1,4 @@
-"""The page of a draft: itself, its criteria, bands and gates, and what it says about itself."""
+"""The page of a draft: itself, its criteria, bands and gates."""
 
 from decimal import Decimal
 from http import HTTPStatus
@@ -6,7 +6,6 @@ from http import HTTPStatus
 import pytest
 from django.db import IntegrityError
 
-from assessment.admin.report import Fault
 from assessment.instruments import publish
 from assessment.models import Criterion, Gate, Indicator, Instrument, StarBand
 from tests.assessment.admin.forms import errors, sent, told, words
@@ -129,61 +128,19 @@ def test_a_version_that_exists_is_refused(as_admin, address, draft):
     assert errors(response) == {"__all__": ["Instrumen dengan nama dan versi ini sudah ada. Naikkan versinya."]}
 
 
-# What the page says about the draft
+def test_the_page_says_where_to_read_what_is_still_wrong(as_admin, address, draft):
+    publish_page = address.replace("change", "terbitkan")
+
+    assert f'tertulis di halaman <a href="{publish_page}">Terbitkan</a>' in as_admin.get(address).text
 
 
-def test_a_sound_draft_is_ready(as_admin, address):
-    report = as_admin.get(address).context["report"]
-
-    assert (report.faults, report.points) == ([], 100)
-    assert [(scope.name, scope.indicator_count, scope.reachable) for scope in report.scopes] == [
-        ("Makanan", 4, 100),
-        ("Tenun", 3, 100),
-    ]
-
-
-def test_all_that_is_wrong_is_told_at_once_and_leads_to_where_it_is_mended(as_admin, address, draft):
-    indicator, gate = Indicator.objects.get(code="2.1"), Gate.objects.get(code="nib")
-    Criterion.objects.filter(code="K1").update(points=50)
-    Indicator.objects.filter(criterion__code="K1").first().scopes.set(["makanan"])
-    Indicator.objects.filter(criterion__code="K1").last().scopes.set(["makanan"])
-    indicator.level_set.filter(number=3).delete()
-    Gate.objects.filter(pk=gate.pk).update(star=5)
-
+def test_a_folded_table_opens_where_something_in_it_is_wrong(as_admin, address):
     page = as_admin.get(address)
 
-    assert page.context["report"].faults == [
-        Fault("Poin semua kriteria berjumlah 90; seharusnya 100.", ""),
-        Fault(
-            "Kriteria K1 tidak punya indikator untuk lingkup “Tenun”.",
-            f"/admin/assessment/criterion/{indicator.criterion.instrument.criterion_set.get(code='K1').pk}/change/",
-        ),
-        Fault(
-            "Level indikator 2.1 harus bernomor 1, 2, 3 dan seterusnya tanpa lompatan.",
-            f"/admin/assessment/indicator/{indicator.pk}/change/",
-        ),
-        Fault(
-            "Syarat nib tidak membatasi apa pun: bintang tertinggi instrumen ini 5.",
-            f"/admin/assessment/gate/{gate.pk}/change/",
-        ),
-    ]
-    assert "Belum dapat diterbitkan: 4 hal harus dibetulkan" in words(page)
-    assert "Tenun 1 40 K1" in words(page)
+    refused = as_admin.post(address, sent(page, band_set__1__star="1"))
 
-
-def test_an_empty_draft_says_what_it_needs(as_admin):
-    bare = Instrument.objects.create(name="Kosong", version="1", basis="Uji")
-
-    page = words(as_admin.get(f"{INSTRUMENTS}{bare.pk}/change/"))
-
-    assert "Poin semua kriteria berjumlah 0; seharusnya 100." in page
-    assert "Belum ada ambang bintang." in page
-
-
-def test_a_published_instrument_has_no_report(as_admin):
-    published = make_instrument()
-
-    assert as_admin.get(f"{INSTRUMENTS}{published.pk}/change/").context["report"] is None
+    assert [page.text.count(f"<details{state}>") for state in (" open", "")] == [1, 2]
+    assert [refused.text.count(f"<details{state}>") for state in (" open", "")] == [2, 1]
 
 
 # Published meanwhile, deleted
@@ -231,24 +188,6 @@ def test_a_published_instrument_is_never_deleted(as_admin):
     assert response.redirect_chain == [(f"{INSTRUMENTS}{used.pk}/change/", HTTPStatus.FOUND)]
     with pytest.raises(IntegrityError):
         used.delete()
-
-
-def test_a_draft_is_opened_with_as_many_queries_as_a_larger_one(
-    as_admin, address, draft, django_assert_max_num_queries
-):
-    # The first page of a process asks for its kinds of content once more.
-    as_admin.get(address)
-    with django_assert_max_num_queries(40) as few:
-        as_admin.get(address)
-    other = make_instrument(published=False, version="2")
-    for number in range(3, 7):
-        Criterion.objects.create(instrument=other, code=f"K{number}", name="Lagi", short_name="Lagi", points=1)
-        Gate.objects.create(instrument=other, code=f"g{number}", name="Lagi", condition="nib", effect="eliminate")
-
-    with django_assert_max_num_queries(40) as many:
-        as_admin.get(f"{INSTRUMENTS}{other.pk}/change/")
-
-    assert len(many) == len(few)
 
 
 # Two at once

@@ -8,10 +8,11 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 
+from assessment.admin.report import Fault
 from assessment.instrument_file import read_instrument
 from assessment.instrument_rows import load_rules
 from assessment.instruments import copy, retire
-from assessment.models import Criterion, Instrument
+from assessment.models import Criterion, Gate, Indicator, Instrument
 from tests.assessment.admin.forms import told, words
 from tests.assessment.factories import make_instrument, make_round, start_assessment
 from tests.factories import make_user
@@ -117,6 +118,54 @@ def test_the_page_says_what_differs_and_which_rounds_use_the_version_before(as_a
     assert f"{used.name} : sudah ada penilaiannya" in page
     assert f"{unused.name} : belum ada penilaiannya" in page
     assert "Usai" not in page
+
+
+def test_a_sound_draft_is_ready(as_admin, draft):
+    report = as_admin.get(page_of(draft, "terbitkan")).context["report"]
+
+    assert (report.faults, report.points) == ([], 100)
+    assert [(scope.name, scope.indicator_count, scope.reachable) for scope in report.scopes] == [
+        ("Makanan", 4, 100),
+        ("Tenun", 3, 100),
+    ]
+
+
+def test_all_that_is_wrong_is_told_at_once_and_leads_to_where_it_is_mended(as_admin, draft):
+    indicator, gate = Indicator.objects.get(code="2.1"), Gate.objects.get(code="nib")
+    Criterion.objects.filter(code="K1").update(points=50)
+    Indicator.objects.filter(criterion__code="K1").first().scopes.set(["makanan"])
+    Indicator.objects.filter(criterion__code="K1").last().scopes.set(["makanan"])
+    indicator.level_set.filter(number=3).delete()
+    Gate.objects.filter(pk=gate.pk).update(star=5)
+
+    page = as_admin.get(page_of(draft, "terbitkan"))
+
+    assert page.context["report"].faults == [
+        Fault("Poin semua kriteria berjumlah 90; seharusnya 100.", ""),
+        Fault(
+            "Kriteria K1 tidak punya indikator untuk lingkup “Tenun”.",
+            f"/admin/assessment/criterion/{indicator.criterion.instrument.criterion_set.get(code='K1').pk}/change/",
+        ),
+        Fault(
+            "Level indikator 2.1 harus bernomor 1, 2, 3 dan seterusnya tanpa lompatan.",
+            f"/admin/assessment/indicator/{indicator.pk}/change/",
+        ),
+        Fault(
+            "Syarat nib tidak membatasi apa pun: bintang tertinggi instrumen ini 5.",
+            f"/admin/assessment/gate/{gate.pk}/change/",
+        ),
+    ]
+    assert "Belum dapat diterbitkan: 4 hal harus dibetulkan" in words(page)
+    assert "Tenun 1 40 K1" in words(page)
+
+
+def test_an_empty_draft_says_what_it_needs(as_admin):
+    bare = Instrument.objects.create(name="Kosong", version="1", basis="Uji")
+
+    page = words(as_admin.get(page_of(bare, "terbitkan")))
+
+    assert "Poin semua kriteria berjumlah 0; seharusnya 100." in page
+    assert "Belum ada ambang bintang." in page
 
 
 def test_a_faulty_draft_is_not_published_and_says_why(as_admin, draft):

@@ -254,6 +254,7 @@ def test_an_unchanged_indicator_stays_as_it_is(as_admin, address):
 @pytest.mark.parametrize("part", ["instrument", "criterion", "indicator", "gate"])
 def test_a_page_carries_what_it_looked_like(as_admin, draft, criterion, indicator, part):
     row = {"instrument": draft, "criterion": criterion, "indicator": indicator, "gate": draft.gate_set.first()}[part]
+    row.refresh_from_db()
 
     page = as_admin.get(f"/admin/assessment/{part}/{row.pk}/change/")
 
@@ -275,18 +276,6 @@ def test_an_indicator_is_deleted_with_what_goes_along(as_admin, address, indicat
     assert "Ikut terhapus: 5 level, 3 butir lembar uji." in page
     assert response["Location"] == f"{CRITERIA}{indicator.criterion_id}/change/"
     assert not Indicator.objects.filter(pk=indicator.pk).exists()
-
-
-def test_an_indicator_with_many_test_lines_asks_as_often(as_admin, address, indicator, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20) as few:
-        as_admin.get(address)
-    for number in range(20):
-        Check.objects.create(indicator=indicator, code=f"x{number}", text="Lagi").scopes.set(["makanan"])
-
-    with django_assert_max_num_queries(20) as many:
-        as_admin.get(address)
-
-    assert len(many) == len(few)
 
 
 @pytest.mark.parametrize(

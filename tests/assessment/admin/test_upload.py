@@ -54,7 +54,7 @@ def test_a_file_goes_out_and_comes_in_as_the_same_rules(as_admin):
 def test_an_unfinished_draft_comes_in_too(as_admin, text):
     assert upload(as_admin, text.replace("points = 60", "points = 50", 1)).status_code == HTTPStatus.FOUND
 
-    page = as_admin.get(f"{INSTRUMENTS}{Instrument.objects.get().pk}/change/")
+    page = as_admin.get(f"{INSTRUMENTS}{Instrument.objects.get().pk}/terbitkan/")
     assert "Belum dapat diterbitkan" in words(page)
 
 
