@@ -9,7 +9,9 @@ from functools import reduce
 from operator import and_
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
-from django.db.models import Case, Exists, Expression, IntegerField, QuerySet, Value, When
+from django.core.exceptions import EmptyResultSet
+from django.db.models import BooleanField, Case, Expression, IntegerField, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Lower
 from django.db.models.lookups import Contains, Exact, StartsWith
 
@@ -27,7 +29,11 @@ def found(rows: CatalogueQuerySet, text: str, corrected: Sequence[SearchQuery]) 
 
     Where no name holds its words, those that answer the first of the questions in `corrected` that any answers.
     """
-    return rows.model.objects.filter(pk__in=_keys(rows.order_by(), one_line(text).lower(), corrected))
+    try:
+        keys = _written(_keys(rows.order_by(), one_line(text).lower(), corrected))
+    except EmptyResultSet:
+        return rows.model.objects.none()
+    return rows.model.objects.filter(pk__in=keys)
 
 
 def _keys(rows: CatalogueQuerySet, text: str, corrected: Sequence[SearchQuery]) -> QuerySet:
@@ -47,11 +53,26 @@ def _misspelt(
     rows: CatalogueQuerySet, held: CatalogueQuerySet, corrected: Sequence[SearchQuery]
 ) -> Iterator[CatalogueQuerySet]:
     """What answers each question, asked only where neither `held` nor a question before it has any row."""
-    before = [held]
+    before = [_none_of(held)]
     for question in corrected:
         answering = rows.answering(question)
-        yield answering.filter(*(~Exists(found) for found in before))
-        before.append(answering)
+        yield answering.filter(*before)
+        before.append(_none_of(answering))
+
+
+def _none_of(rows: QuerySet) -> RawSQL:
+    """The condition that there is none of `rows`."""
+    written = _written(rows.values("pk")[:1])
+    return RawSQL(f"NOT EXISTS {written.sql}", written.params, output_field=BooleanField())
+
+
+def _written(rows: QuerySet) -> RawSQL:
+    """The query for `rows`, in brackets: Django would copy and resolve it again at every level it is nested in.
+
+    EmptyResultSet where it cannot have any.
+    """
+    sql, params = rows.query.sql_with_params()
+    return RawSQL(f"({sql})", params)
 
 
 def relevance(rows: CatalogueQuerySet, text: str) -> tuple[Expression, ...]:
