@@ -1,10 +1,11 @@
 """How the fields of forms are drawn: by Django's templates, except selections and plain inputs.
 
 The filters of one list have some two hundred options, and each would cost two templates; a score sheet has a hundred
-hidden fields, and each would cost three.
+hidden fields and as many radios, and each would cost three.
 """
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
@@ -15,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 SELECT, OPTION = "django/forms/widgets/select.html", "django/forms/widgets/select_option.html"
 # The templates that are nothing but Django's `input.html`.
 INPUTS = {f"django/forms/widgets/{name}.html" for name in ("input", "hidden", "text", "number", "email", "url")}
+# Those that are `input.html` too where the page writes the label itself.
+CHOICES = {f"django/forms/widgets/{name}.html" for name in ("radio_option", "checkbox_option")}
 
 
 class FieldRenderer(TemplatesSetting):
@@ -23,7 +26,7 @@ class FieldRenderer(TemplatesSetting):
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
         if template_name == SELECT and _is_plain(context["widget"]):
             return _selection(context["widget"])
-        if template_name in INPUTS:
+        if template_name in INPUTS or template_name in CHOICES and not context["widget"]["wrap_label"]:
             return _input(context["widget"])
         return super().render(template_name, context, request)
 
@@ -53,16 +56,19 @@ def _selection(widget: Mapping[str, Any]) -> SafeString:
 
 
 def _option(option: Mapping[str, Any]) -> str:
-    value = conditional_escape(str(option["value"]))
-    return f'<option value="{value}"{_attributes(option["attrs"])}>{conditional_escape(option["label"])}</option>\n'
+    value = _escaped(str(option["value"]))
+    return f'<option value="{value}"{_attributes(option["attrs"])}>{_escaped(str(option["label"]))}</option>\n'
 
 
 def _attributes(attributes: Mapping[str, Any]) -> str:
     """True is a name alone, False nothing, as in Django's template."""
     return "".join(
-        f" {conditional_escape(name)}"
-        if value is True
-        else f' {conditional_escape(name)}="{conditional_escape(str(value))}"'
+        f" {_escaped(name)}" if value is True else f' {_escaped(name)}="{_escaped(str(value))}"'
         for name, value in attributes.items()
         if value is not False
     )
+
+
+def _escaped(text: str) -> str:
+    """`conditional_escape`, which asks of a thousand attributes whether they are still to be translated."""
+    return text if isinstance(text, SafeString) else escape(text)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessment.forms.indicator import IndicatorForm
 from assessment.views.sheet_page import Slot
-from ovop_site.templatetags.ui import icon, level_card
+from ovop_site.templatetags.ui import icon, level_card, piece
 
 register = template.Library()
 
@@ -89,18 +89,19 @@ def _way(row: IndicatorForm, sign: str, word: str, content: str, is_open: object
 
 def _camera(file: BoundField) -> SafeString:
     hint = _("Posisi Anda ikut dicatat bila Anda mengizinkannya.")
-    return format_html(CAMERA, id=file.auto_id, name=file.html_name, label=_("Foto dengan kamera"), hint=hint)
+    return piece(CAMERA, id=file.auto_id, name=file.html_name, label=_("Foto dengan kamera"), hint=hint)
 
 
 def _field(html: str, field: BoundField, label: str, **words: str) -> SafeString:
-    value = field.value()
-    return format_html(
+    value, errors = field.value(), field.errors
+    draw = format_html if value or errors else piece
+    return draw(
         html,
         id=field.auto_id,
         name=field.html_name,
         label=label,
         value="" if value is None else value,
-        faulty=format_html(FAULTY, field.auto_id) if field.errors else "",
+        faulty=format_html(FAULTY, field.auto_id) if errors else "",
         errors=field_errors(field),
         **words,
     )

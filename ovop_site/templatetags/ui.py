@@ -13,7 +13,7 @@ from django.forms import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,8 @@ TREND_COLUMN = """<rect x="{x}" y="{y}" width="{bar}" height="{height}"/>\
 LEVEL_CARD = """<label class="so-level"><input type="radio" name="{name}" value="{value}"{checked}>\
 <span class="n">{number}</span><span class="t"><span class="d">{sign}{chosen}</span><b>{word}</b>{points}{tag}\
 <br>{text}</span></label>"""
+# format_html that remembers what it drew: the same words, escaped already or not, are the same HTML for everybody.
+piece = lru_cache(maxsize=5000, typed=True)(format_html)
 MESSAGE_STATES = {"success": "good", "warning": "soon", "error": "bad"}
 
 
@@ -55,12 +57,12 @@ def message_role(level_tag: str) -> str:
 @register.simple_tag
 def icon(name: str, *, large: bool = False, label: str = "", css: str = "") -> SafeString:
     """An icon of `static/img/icons.svg`; decoration unless it has a `label`."""
-    return _icon(conditional_escape(name), large, conditional_escape(label), conditional_escape(css))
+    return _icon(str(name), large, str(label), str(css))
 
 
-@lru_cache(maxsize=1000)
-def _icon(name: SafeString, large: bool, label: SafeString, css: SafeString) -> SafeString:
-    """Drawn once per process; a page has a hundred of them. The texts are escaped, so that equal ones are the same."""
+@lru_cache(maxsize=1000, typed=True)
+def _icon(name: str, large: bool = False, label: str = "", css: str = "") -> SafeString:
+    """Drawn once per process; a page has a hundred of them."""
     return format_html(
         '<svg class="{}" {}><use href="{}#i-{}"/></svg>',
         " ".join(filter(None, ("ik", large and "ik-lg", css))),
@@ -76,8 +78,8 @@ def mark(text: str, *, state: str = "", icon: str = "") -> SafeString:
 
     `icon` is by default the one of the state. Written here and not in a template: every row of a list has some.
     """
-    drawn = _icon(conditional_escape(icon or STATE_ICONS.get(state, "jam")), False, SafeString(), SafeString())
-    return format_html('<span class="so-mark{}">{}{}</span>', f" so-{state}" if state else "", drawn, text)
+    sign = _icon(str(icon or STATE_ICONS.get(state, "jam")))
+    return piece('<span class="so-mark{}">{}{}</span>', f" so-{state}" if state else "", sign, str(text))
 
 
 @register.simple_block_tag
@@ -311,9 +313,9 @@ def level_card(
     """One level of an indicator: the radio is the frame; number, short word, what one sees.
 
     Stands in `<div class="so-levels">` inside a fieldset. `points` is its worth in words, `tag` a word at the side
-    ("usulan petugas"). Written here and not in a template: a score sheet has a hundred of them.
+    ("usulan petugas"). Written here and not in a template, and drawn once per process: a score sheet has a hundred.
     """
-    return format_html(
+    return piece(
         LEVEL_CARD,
         name=name,
         value=value,
@@ -322,8 +324,8 @@ def level_card(
         sign=icon("centang"),
         chosen=_("Dipilih"),
         word=word,
-        points=format_html(' <span class="so-mute">{}</span>', points) if points else "",
-        tag=format_html(' <span class="p">{}</span>', tag) if tag else "",
+        points=piece(' <span class="so-mute">{}</span>', points) if points else "",
+        tag=piece(' <span class="p">{}</span>', tag) if tag else "",
         text=text,
     )
 

@@ -43,6 +43,20 @@ def test_an_input_looks_as_django_draws_it(widget, value):
     assert drawn == widget.render("x", value, attributes, renderer=TemplatesSetting()).strip()
 
 
+@pytest.mark.parametrize("widget", [forms.RadioSelect, forms.CheckboxSelectMultiple])
+def test_a_choice_looks_as_django_draws_it(widget):
+    field = forms.ChoiceField(choices=[("", "Belum"), ("a<", "Aktif & <baik>")], widget=widget(attrs={"data-x": '"<'}))
+
+    drawn = [_choices(field, FieldRenderer()), _choices(field, TemplatesSetting())]
+
+    assert drawn[0] == drawn[1]
+
+
+def _choices(field, renderer):
+    bound = type("Choosing", (forms.Form,), {"x": field})({"x": "a<"}, renderer=renderer)["x"]
+    return [(choice.tag().strip(), choice.tag(wrap_label=True).strip()) for choice in bound]
+
+
 def test_an_option_with_a_template_of_its_own_keeps_it():
     class Own(forms.Select):
         option_template_name = "django/forms/widgets/radio_option.html"
