@@ -49,7 +49,8 @@ def decided(officer, other_verifier):
 
 
 def send(client, assessment, action, **fields):
-    data = {"idempotency_key": uuid7(), "id": assessment.pk, "note": ""} | fields
+    revision = Assessment.objects.values_list("revision", flat=True).get(pk=assessment.pk)
+    data = {"idempotency_key": uuid7(), "id": assessment.pk, "revision": revision, "note": ""} | fields
     return client.post(f"/penilaian/{assessment.pk}/langkah/{action}/", data)
 
 
