@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchQuery
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -69,7 +68,7 @@ def _searched() -> list[tuple[DeclaredList, tuple[str, ...]]]:
 
 
 def _group(
-    declared: DeclaredList, keys: tuple[str, ...], words: str, user: User, corrected: list[SearchQuery]
+    declared: DeclaredList, keys: tuple[str, ...], words: str, user: User, corrected: list[spelling.Question]
 ) -> Group:
     filterset = declared.filtered(QueryDict(urlencode({"q": words})), user)
     # Else each list would look them up.

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +77,7 @@ class NamedFilter(RecordFilter):
         return searching.relevance(self.queryset, self.values["q"]) if self.is_searching else ()
 
     @cached_property
-    def corrected(self) -> list[SearchQuery]:
+    def corrected(self) -> list[spelling.Question]:
         """What the words searched for may have meant. One query."""
         return spelling.corrected(self.values["q"])
 
