@@ -193,29 +193,24 @@ def test_people_and_changed_areas_are_kept_by_verifiers(client, keeping, role, a
 
 OF_LISTS = ("/daftar/ikm/tampilan/", "/daftar/ikm/saringan/", "/daftar/ikm/saringan/baru/?nib=tanpa")
 LISTS = ("/", "/sentra/", "/ikm/", "/produk/", "/sertifikat/", "/penilaian/", "/wilayah/cari/?q=salem", *OF_LISTS)
+ADDING = tuple(f"/{kind}/{page}/" for kind in ("sentra", "ikm", "produk") for page in ("baru", "mirip"))
 BEGINNINGS = {
     "officer": {
-        "/sentra/baru/": 200,
-        "/ikm/baru/": 200,
-        "/produk/baru/": 200,
+        **dict.fromkeys(ADDING, 200),
         "/penilaian/baru/": 200,
         "/kembar/": 403,
     },
     "verifier": {
-        "/sentra/baru/": 200,
-        "/ikm/baru/": 200,
-        "/produk/baru/": 200,
+        **dict.fromkeys(ADDING, 200),
         "/penilaian/baru/": 403,
         "/kembar/": 200,
     },
     "assessor": {
-        "/sentra/baru/": 403,
-        "/ikm/baru/": 403,
-        "/produk/baru/": 403,
+        **dict.fromkeys(ADDING, 403),
         "/penilaian/baru/": 403,
         "/kembar/": 403,
     },
-    "leader": {"/sentra/baru/": 403, "/ikm/baru/": 403, "/produk/baru/": 403, "/penilaian/baru/": 403, "/kembar/": 403},
+    "leader": {**dict.fromkeys(ADDING, 403), "/penilaian/baru/": 403, "/kembar/": 403},
 }
 
 

@@ -14,13 +14,14 @@ from accounts.models import Duty
 from assessment.models import Assessment, Criterion, Gate, Indicator, Instrument
 from files import intake
 from sentra import duplicates
-from sentra.models import Contact, Note, Photo, SavedFilter, SizeRule
+from sentra.models import Contact, Note, Photo, SavedFilter, SizeRule, YearlyFigures
 from tests.accounts.second_factor import give_recovery_codes, give_totp
 from tests.assessment.factories import attach, make_instrument, move_to, start_assessment
 from tests.clients import PersonClient
 from tests.factories import (
     PASSWORD,
     make_certificate,
+    make_figures,
     make_ikm,
     make_note,
     make_photo,
@@ -62,7 +63,7 @@ ALLOWED = re.compile(
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:-[^\W\d_]+)*(?!\w)")
 
 
-def change(record: Photo | Note, **values: str) -> None:
+def change(record: Photo | Note | YearlyFigures, **values: str | int) -> None:
     """Give `record` a second version."""
     for name, value in values.items():
         setattr(record, name, value)
@@ -87,8 +88,8 @@ def english_words(texts: list[str]) -> list[str]:
 def world(officer, verifier, settings, tmp_path):
     """A record of every kind, with papers and photos, and an assessment in every state.
 
-    Returns the addresses of records out of use, which no list shows by itself, and of a product with all that belongs
-    to one.
+    Returns the addresses of records out of use, which no list shows by itself, of a sentra, an IKM and a product with
+    all that belongs to one, and of what became of their figures, before the walk meets another part of a history.
     """
     settings.MEDIA_ROOT = tmp_path
     make_instrument(published=False, version="0")
@@ -109,13 +110,17 @@ def world(officer, verifier, settings, tmp_path):
     Duty.objects.create(user=siti, role="officer", wilayah_id="33.29.09", valid_from=date(2999, 1, 1))
     close_area("33.29.09.2023", "33.29.01.2016", "33.29.01.2017")
     attach(start_assessment(officer=officer, product=product), "1.1")
+    for subject in ({"sentra": sentra}, {"ikm": ikm}):
+        # Material that is worth more than what is made of it deserves a second look.
+        change(make_figures(**subject, production_value=1_000_000), material_value=2_000_000)
     for state in Assessment.State:
         move_to(start_assessment(officer=officer), state, verifier=verifier)
     duplicates.answer(record=make_ikm(), other=make_ikm(), answer="sama", by=officer)
     gone = [make_sentra(), make_ikm(), make_product(), make_certificate(ikm=ikm)]
     for record in gone:
         take_out_of_use(record, by=verifier)
-    return [record.get_absolute_url() for record in (product, *gone)]
+    earlier_figures = [f"{record.get_absolute_url()}riwayat/?bagian=angka" for record in (sentra, ikm)]
+    return [*earlier_figures, *(record.get_absolute_url() for record in (sentra, ikm, product, *gone))]
 
 
 def test_no_page_speaks_english(world, request):
