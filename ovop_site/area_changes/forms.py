@@ -102,6 +102,11 @@ class PlacesForm(ChoosingForm):
         ]
 
     @property
+    def offers(self) -> bool:
+        """Whether any of the places can be moved by this person now."""
+        return any(place.targets for place in self.places)
+
+    @property
     def moves(self) -> dict[str, str]:
         """New code by old code."""
         return {

@@ -94,7 +94,10 @@ def test_a_wrong_choice_comes_back(mover, typed, errors):
 def test_an_area_without_a_successor_says_who_enters_it(signed_in, admin, verifier):
     make_sentra(wilayah=VILLAGE)
 
-    assert "Belum ada pengganti yang dicatat." in said(signed_in(verifier).get(f"{CHANGES}{OLD}/"))
+    page = said(signed_in(verifier).get(f"{CHANGES}{OLD}/"))
+    assert "Belum ada pengganti yang dicatat." in page
+    assert "Belum ada yang dapat Anda pindahkan dari sini. Sebabnya tertulis pada tiap baris." in page
+    assert "Pindahkan yang dipilih" not in page
     page = signed_in(admin).get(f"{CHANGES}{OLD}/")
     assert f'href="/admin/wilayah/wilayah/{VILLAGE}/change/"' in page.content.decode()
 
