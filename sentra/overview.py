@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -16,7 +17,7 @@ from sentra.arrays import OneOf
 from sentra.catalogue import Recognition, Units
 from sentra.figures import dotted
 from sentra.models import IKM, Certificate, Photo, Product, Sentra, YearlyFigures
-from sentra.models.certificate import CertificateQuerySet
+from sentra.models.certificate import CertificateQuerySet, speaking_for
 from sentra.models.sentra import UNITS_REQUIRED
 from sentra.panels import add_product_marks
 from sentra.permissions import Record
@@ -80,33 +81,39 @@ def papers_of(record: Record, user: User) -> list[Certificate]:
     A sentra shows those of its IKM and products too, a product those that speak for it; a deactivated record its own.
     Each has `subject_name`, the name of what it is about. Its area is asked, for a member may lie elsewhere.
     """
-    rows = _about(record).not_deactivated().visible_to(user).select_related("checked_by")
+    return list(_papers().filter(_are_about(record)).visible_to(user)[:SHOWN_PAPERS])
+
+
+@cache
+def _papers() -> CertificateQuerySet:
+    """The papers as pages draw them; written once, since each page shows some."""
+    rows = Certificate.objects.not_deactivated().select_related("checked_by")
     rows = rows.annotate(subject_name=Coalesce("sentra__name", "ikm__name", "product__name"))
-    return list(rows.order_by(F("expires").asc(nulls_last=True), "kind", "number")[:SHOWN_PAPERS])
+    return rows.order_by(F("expires").asc(nulls_last=True), "kind", "number")
 
 
-def _about(record: Record) -> CertificateQuerySet:
+def _are_about(record: Record) -> Q:
     if not record.is_in_use:
-        return Certificate.objects.about(record)
+        return Q(**{record._meta.model_name: record})
     if isinstance(record, Product):
-        return Certificate.objects.speaking_for(record)
+        return speaking_for(record)
     return _of_members(record) if isinstance(record, Sentra) else _of_firm(record)
 
 
-def _of_firm(ikm: IKM) -> CertificateQuerySet:
+def _of_firm(ikm: IKM) -> Q:
     """Those of `ikm` and of its products in use."""
     products = Product.objects.in_use().filter(ikm=ikm).order_by().values("pk")
-    return Certificate.objects.filter(Q(ikm=ikm) | Q(OneOf("product", products)))
+    return Q(ikm=ikm) | Q(OneOf("product", products))
 
 
-def _of_members(sentra: Sentra) -> CertificateQuerySet:
+def _of_members(sentra: Sentra) -> Q:
     """Those of `sentra`, of its IKM in use and of the products in use of both.
 
     Gathered as arrays, since each key has its index: a condition through the joins reads the whole table.
     """
     members = IKM.objects.in_use().filter(sentra=sentra).order_by().values("pk")
     products = Product.objects.in_use().filter(Q(sentra=sentra) | Q(OneOf("ikm", members))).order_by().values("pk")
-    return Certificate.objects.filter(Q(sentra=sentra) | Q(OneOf("ikm", members)) | Q(OneOf("product", products)))
+    return Q(sentra=sentra) | Q(OneOf("ikm", members)) | Q(OneOf("product", products))
 
 
 def photos_of(record: Record) -> list[Photo]:

@@ -6,10 +6,12 @@ the latest figures and the thresholds, by the one rule in `models/size.py`.
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from sentra.figures import dotted
 from sentra.models import IKM, SizeRule, YearlyFigures
+from sentra.models.ikm import IKMQuerySet
 
 
 @dataclass(frozen=True)
@@ -21,16 +23,21 @@ class Size:
     is_known: bool
 
 
+def with_rule_source(rows: IKMQuerySet) -> IKMQuerySet:
+    """Annotate `rule_source` (text or None): the source of the thresholds of the class."""
+    rules = SizeRule.objects.filter(size_class=OuterRef("size_class"))
+    return rows.annotate(rule_source=Subquery(rules.values("source")[:1]))
+
+
 def size_of(ikm: IKM, latest: YearlyFigures | None) -> Size:
-    """Of `ikm`, whose latest figures are `latest`; one query for the source where the class is known."""
+    """Of `ikm`, from `with_rule_source`, whose latest figures are `latest`."""
     if not ikm.size_class:
         return Size(_("Belum diketahui"), _unknown_reason(latest), is_known=False)
-    source = SizeRule.objects.filter(size_class=ikm.size_class).values_list("source", flat=True).first()
     reason = _("Tenaga kerja %(workers)s orang, investasi Rp %(investment)s (%(year)s), menurut %(source)s.") % {
         "year": latest.year,
         "workers": dotted(latest.workers),
         "investment": dotted(latest.investment),
-        "source": source,
+        "source": ikm.rule_source,
     }
     return Size(ikm.get_size_class_display(), reason, is_known=True)
 

@@ -130,20 +130,21 @@ class CertificateQuerySet(AboutSubjectQuerySet, InUseQuerySet):
 
     def for_product(self, product: Product) -> Self:
         """Those in use that speak for `product`."""
-        return self.in_use().speaking_for(product)
-
-    def speaking_for(self, product: Product) -> Self:
-        """Those of `product`, of its IKM and of its sentra (also through the IKM), in use or not."""
-        own = Q(product=product)
-        if product.ikm_id:
-            own |= Q(ikm=product.ikm_id)
-        sentra_id = product.sentra_id or (product.ikm.sentra_id if product.ikm_id else None)
-        if sentra_id:
-            own |= Q(sentra=sentra_id)
-        return self.filter(own)
+        return self.in_use().filter(speaking_for(product))
 
     def _in_areas(self, condition: Callable[[str], Q]) -> Self:
         return self.filter(condition("wilayah__code"))
+
+
+def speaking_for(product: Product) -> Q:
+    """The papers of `product`, of its IKM and of its sentra (also through the IKM), in use or not."""
+    own = Q(product=product)
+    if product.ikm_id:
+        own |= Q(ikm=product.ikm_id)
+    sentra_id = product.sentra_id or (product.ikm.sentra_id if product.ikm_id else None)
+    if sentra_id:
+        own |= Q(sentra=sentra_id)
+    return own
 
 
 # The area says nothing that the subject does not say, so its history is kept there alone.

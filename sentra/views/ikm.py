@@ -18,7 +18,7 @@ from sentra.forms.twins import TwinsForm
 from sentra.lists.ikm import IKM_LIST
 from sentra.models import IKM, Contact, Product, Sentra
 from sentra.models.ikm import IKMQuerySet
-from sentra.sizes import size_of
+from sentra.sizes import size_of, with_rule_source
 from sentra.views.lists import list_context
 from sentra.views.pages import editable, named_in_address, sendable
 from sentra.views.stored import tell_stored
@@ -66,7 +66,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _rows() -> IKMQuerySet:
     """The IKM with all that its page shows of the row itself; written once, which takes as long as to ask."""
     rows = duplicates.with_pair_mark(IKM.objects.annotate(latest_notes=notes.latest_notes("ikm")))
-    return rows.select_related("wilayah", "branch", "sentra", "created_by")
+    return with_rule_source(rows).select_related("wilayah", "branch", "sentra", "created_by")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from sentra.models import IKM, SizeClass, SizeRule, YearlyFigures
 from sentra.reference import load_reference
-from sentra.sizes import Size, size_of
+from sentra.sizes import Size, size_of, with_rule_source
 from tests.factories import make_figures, make_ikm
 
 pytestmark = pytest.mark.usefixtures("areas")
@@ -126,7 +126,7 @@ def test_thresholds_may_not_overlap():
 def test_known_class_is_explained_with_figures_year_and_source():
     latest = make_figures(year=2024, workers_men=3, workers_women=4, investment=45_000_000)
 
-    assert size_of(IKM.objects.get(), latest) == Size(
+    assert size_of(with_rule_source(IKM.objects.all()).get(), latest) == Size(
         "Industri kecil",
         "Tenaga kerja 7 orang, investasi Rp 45.000.000 (2024), menurut Permenperin 64/M-IND/PER/7/2016.",
         is_known=True,
@@ -145,4 +145,4 @@ def test_unknown_class_says_what_is_missing(figures, reason):
     ikm = make_ikm()
     latest = make_figures(ikm=ikm, **figures) if figures else None
 
-    assert size_of(IKM.objects.get(), latest) == Size("Belum diketahui", reason, is_known=False)
+    assert size_of(with_rule_source(IKM.objects.all()).get(), latest) == Size("Belum diketahui", reason, is_known=False)
