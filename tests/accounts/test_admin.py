@@ -343,11 +343,11 @@ def test_a_row_of_another_account_is_not_changed_with_this_one(signed_in, admin,
 def test_duties_are_listed_with_their_areas(signed_in, admin, officer, django_assert_num_queries):
     """The same number of queries for one duty and for three."""
     client = signed_in(admin)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(DUTIES)
     make_user("penilai", ("assessor", None), ("leader", "33"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         response = client.get(DUTIES)
 
     duty_admin = response.context["cl"].model_admin
