@@ -186,7 +186,7 @@ def _load_assessments(cursor: CursorWrapper, scale: Scale, casts: dict[str, Cast
 
 
 def _change(cursor: CursorWrapper, casts: dict[str, Cast], say: Say) -> None:
-    """Two plain statements, every trigger on: results, and one firm in 128 has moved."""
+    """Two plain statements, every trigger on: results, and of each province one firm in 128 has moved."""
     verifier = next(iter(casts.values())).verifier
     with pghistory.context(user=verifier, url="/penilaian/"), _timed(say, "Hasil penilaian pada produk") as done:
         cursor.execute(
@@ -201,7 +201,13 @@ def _change(cursor: CursorWrapper, casts: dict[str, Cast], say: Say) -> None:
         done(cursor.rowcount)
     with pghistory.context(user=verifier, url="/ikm/"), _timed(say, "IKM pindah alamat") as done:
         cursor.execute(
-            "UPDATE sentra_ikm SET address = 'Jl. Baru ' || right(nib, 3) WHERE hashtext(id::text) & 127 = 0"
+            """
+            WITH placed AS (
+                SELECT id, row_number() OVER (PARTITION BY left(wilayah_id, 2) ORDER BY id) AS place FROM sentra_ikm
+            )
+            UPDATE sentra_ikm ikm SET address = 'Jl. Baru ' || right(nib, 3)
+              FROM placed WHERE placed.id = ikm.id AND mod(place, 128) = 1
+            """
         )
         done(cursor.rowcount)
 
