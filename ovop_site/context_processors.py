@@ -25,7 +25,12 @@ class Place:
 
 
 HOME = Place(_("Beranda"), "beranda", "/", ())
-CATALOGUE = Place(_("Sentra"), "sentra", "/sentra/", ("/sentra/", "/ikm/", "/produk/", "/sertifikat/", "/foto/"))
+CATALOGUE = Place(
+    _("Sentra"),
+    "sentra",
+    "/sentra/",
+    ("/sentra/", "/ikm/", "/produk/", "/sertifikat/", "/foto/", "/catatan/", "/kembar/", "/saringan/"),
+)
 ASSESSMENTS = Place(_("Penilaian"), "nilai", "/penilaian/", ("/penilaian/",))
 PEOPLE = Place(_("Pengguna"), "orang2", "/pengguna/", ("/pengguna/",))
 

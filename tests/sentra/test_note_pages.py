@@ -205,7 +205,7 @@ def test_a_verifier_withdraws_the_note_of_another_with_a_reason_both_read(
 
     assert (without.status_code, response.status_code) == (422, 303)
     assert "Tulis mengapa catatan ini ditarik." in page_text(without)
-    told = f"Ditarik {verifier}, dengan alasan “Memuat nomor telepon.”."
+    told = f"Ditarik {verifier} dengan alasan: Memuat nomor telepon."
     for reader in (officer, verifier):
         page = signed_in(reader).get(journal(sentra))
         assert shown(page) == ["Rak jemur rusak."]
