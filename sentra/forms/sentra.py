@@ -9,6 +9,7 @@ from outbox.forms import ActionForm
 from sentra.forms.fields import KBLI_HELP, DigitsField, WholeNumberField
 from sentra.forms.places import KBLI_FIELDS, POSITION_FIELDS, POSITION_STEP, WILAYAH_ERRORS, PlacedForm
 from sentra.forms.steps import Step
+from sentra.forms.used import deactivation_sentence
 from sentra.models import Branch, Sentra
 from wilayah.forms import WilayahField
 
@@ -96,7 +97,15 @@ class SeenForm(ActionForm):
 
     def __init__(self, *args: Any, record: Sentra, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)
+        self.record = record
         self.asks_state = record.state == Sentra.State.UNCHECKED
         if not self.asks_state:
             self.fields["state"].widget = forms.HiddenInput()
             self.initial["state"] = record.state
+
+    def clean(self) -> dict[str, Any]:
+        if self.record.is_in_use:
+            return super().clean()
+        again = _("Minta verifikator wilayah ini mengaktifkannya lagi, lalu tekan sekali lagi.")
+        self.refuse(f"{deactivation_sentence(self.record)} {again}")
+        return self.cleaned_data

@@ -13,19 +13,25 @@ from sentra.permissions import Record
 from wilayah.zones import zone_of
 
 
-def out_of_use_sentence(record: Record | Certificate) -> str:
-    """Who took `record` out of use, when and why, and who can bring it back. A query for the name."""
+def deactivation_sentence(record: Record | Certificate) -> str:
+    """Who took `record` out of use, when and why. A query for the name."""
     zone = zone_of(record.wilayah_id)
     when = date_format(timezone.localtime(record.deactivated_at, zone.tzinfo), "j F Y, H.i")
-    return _(
-        "%(name)s dinonaktifkan %(who)s pada %(when)s, dengan alasan “%(reason)s”. Isian Anda belum tersimpan dan tetap"
-        " di bawah ini. Minta verifikator wilayah ini mengaktifkannya lagi, lalu simpan sekali lagi."
-    ) % {
+    return _("%(name)s dinonaktifkan %(who)s pada %(when)s, dengan alasan “%(reason)s”.") % {
         "name": record,
         "who": record.deactivated_by,
         "when": f"{when} {zone.label}",
-        "reason": record.deactivation_reason,
+        "reason": record.deactivation_reason.rstrip("."),
     }
+
+
+def out_of_use_sentence(record: Record | Certificate) -> str:
+    """Who took `record` out of use, that nothing typed is lost, and who can bring it back."""
+    kept = _(
+        "Isian Anda belum tersimpan dan tetap di bawah ini. Minta verifikator wilayah ini mengaktifkannya lagi, lalu"
+        " simpan sekali lagi."
+    )
+    return f"{deactivation_sentence(record)} {kept}"
 
 
 class UsedForm(RecordForm):

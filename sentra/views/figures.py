@@ -45,7 +45,7 @@ def check(request: HttpRequest, pk: UUID, model: type[Subject]) -> HttpResponse:
 
 
 def _check(request: HttpRequest, pk: UUID, model: type[Subject]) -> str | HttpResponse:
-    subject = editable(request, model.objects.select_related("wilayah").select_for_update(of=("self",)), pk)
+    subject = sendable(request, model.objects.select_related("wilayah").select_for_update(of=("self",)), pk)
     locked = YearlyFigures.objects.about(subject).newest_first().select_for_update(of=("self",))
     rows = list(locked.select_related("hints_checked_by"))
     form = CheckHintsForm(request.POST, subject=subject, hints=told(rows).speaking)

@@ -100,7 +100,7 @@ def _context(user: User, sentra: Sentra, seen_form: SeenForm) -> dict[str, Any]:
 
 
 def _mark_seen(request: HttpRequest, pk: UUID) -> str | HttpResponse:
-    sentra = editable(request, Sentra.objects.select_for_update(), pk)
+    sentra = sendable(request, Sentra.objects.select_for_update(), pk)
     form = SeenForm(request.POST, record=sentra)
     if not form.is_valid():
         return form_again(request, form, PAGE, _context(request.user, _shown(request.user, pk), form))

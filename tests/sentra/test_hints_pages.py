@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.versions import versions_of
 from outbox.uuid7 import uuid7
-from tests.factories import make_figures, make_ikm, make_sentra
+from tests.factories import make_figures, make_ikm, make_sentra, take_out_of_use
 from tests.sentra.filling import filled, page_text
 
 BENTAR, SLAWI_KULON = "33.29.01.2002", "33.28.10.2004"
@@ -68,6 +68,19 @@ def test_a_tick_over_figures_that_changed_meanwhile_is_refused(signed_in, office
     assert response.status_code == 409
     assert "Angkanya berubah sejak Anda membuka halaman ini." in page_text(response)
     assert "Sudah ditanyakan." in response.text
+    assert subject.figures.get().hints_checked == ""
+
+
+def test_a_tick_about_a_record_out_of_use_comes_back_as_typed(signed_in, officer, verifier, subject):
+    client = signed_in(officer)
+    data = filled(client.get(address_of(subject)).context["form"])
+    take_out_of_use(subject, by=verifier)
+
+    response = tick(client, subject, data=data, reason="Sudah ditanyakan.")
+
+    assert response.status_code == 409
+    assert f"{subject} dinonaktifkan {verifier} pada" in page_text(response).replace("&quot;", '"')
+    assert "Sudah ditanyakan." in response.text and "checked" in response.text
     assert subject.figures.get().hints_checked == ""
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sentra import catalogue
 from sentra.models import Sentra
-from tests.factories import make_sentra
+from tests.factories import make_sentra, take_out_of_use
 from tests.sentra.filling import filled, page_text
 
 BENTAR = "33.29.01.2002"
@@ -65,6 +65,20 @@ def test_the_day_is_that_of_the_area(monkeypatch):
 
     assert catalogue.today_in(Sentra(wilayah_id=BENTAR)) == date(2026, 11, 17)
     assert catalogue.today_in(Sentra(wilayah_id="91.71")) == date(2026, 11, 18)
+
+
+def test_of_a_sentra_out_of_use_is_said_who_took_it_out(signed_in, officer, verifier):
+    sentra = make_sentra(state=Sentra.State.ACTIVE, checked_on=LONG_AGO)
+    client = signed_in(officer)
+    data = filled(client.get(sentra.get_absolute_url()).context["seen_form"])
+    take_out_of_use(sentra, by=verifier, reason="Tercatat ganda.")
+
+    response = client.post(f"{sentra.get_absolute_url()}diperiksa/", data)
+
+    sentra.refresh_from_db()
+    told = page_text(response)
+    assert (response.status_code, sentra.checked_on) == (HTTPStatus.CONFLICT, LONG_AGO)
+    assert f"{sentra.name} dinonaktifkan {verifier} pada" in told and "dengan alasan “Tercatat ganda”. Minta" in told
 
 
 def test_somebody_elses_change_is_looked_at_first(signed_in, officer):
