@@ -1,4 +1,4 @@
-"""A duplicate warned of and answered, and what the verifikator makes of it, on the phone and on the desk."""
+"""A duplicate named while typing, warned of and answered, and what the verifikator makes of it, on phone and desk."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,6 +9,9 @@ from tests.browser.test_journey import choose_area
 from tests.browser.test_sign_in import sign_in
 from tests.factories import make_branch, make_ikm, make_user
 from tests.wilayah_factory import make_wilayah_tree
+
+# In milliseconds: the script waits before it asks, and a busy machine takes its time to answer.
+PATIENCE = 20_000
 
 
 @pytest.fixture
@@ -59,3 +62,27 @@ def test_duplicate_is_warned_of_answered_and_set_right(request, known, device):
     assert list(IKM.objects.in_use()) == [known]
     page.goto("/kembar/")
     expect(page.get_by_text("Tidak ada yang menunggu")).to_be_visible()
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_likely_duplicate_is_named_while_typing(request, known, device):
+    page: Page = request.getfixturevalue(device)
+    sign_in(page, "petugas")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto("/ikm/baru/")
+    expect(page.locator("[name=wilayah_teks]")).to_have_role("combobox")
+    hint = page.locator("[data-twin-hint]")
+    expect(hint).to_be_hidden()
+
+    page.fill("[name=name]", "Sari Rosa")
+    choose_area(page, "Bentarsari Salem", "Bentarsari")
+
+    twin = hint.get_by_role("link", name="CV Sari Rasa")
+    expect(twin).to_be_visible(timeout=PATIENCE)
+    expect(twin).to_have_attribute("href", known.get_absolute_url())
+    expect(hint).to_contain_text("Desa Bentarsari")
+    assert sideways(page) == 0
+
+    page.fill("[name=name]", "Anyaman Mbok Darmi")
+    expect(hint).to_be_hidden(timeout=PATIENCE)
+    assert IKM.objects.get() == known
